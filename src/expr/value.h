@@ -1,0 +1,82 @@
+// Value: what an expression of a pack works on. Null (no data) and *no base* (a division by zero: 基数为0，不可比) are
+// values of their own: neither is 0, and neither is the other.
+//
+// A Value does not own text: a text view points into the record or the compiled expression it came from and must not
+// outlive it. Trivially copyable, so that a million of them cost little. Thread-safety: values.
+#pragma once
+
+#include <cassert>
+#include <string>
+#include <string_view>
+
+#include "base/date.h"
+#include "base/money.h"
+#include "base/ratio.h"
+
+namespace jiheng::expr {
+
+enum class Type { boolean, number, money, date, text };
+std::string_view title(Type type);  // 布尔 数值 金额 日期 文本
+
+class Value {
+ public:
+  enum class Kind : unsigned char { null, no_base, boolean, number, money, date, text };
+
+  constexpr Value() = default;  // null
+  static Value no_base() {
+    Value v;
+    v.kind_ = Kind::no_base;
+    return v;
+  }
+  static Value of(bool b) {
+    Value v;
+    v.kind_ = Kind::boolean;
+    v.integer_ = b;
+    return v;
+  }
+  static Value of(const Ratio& r) {
+    Value v;
+    v.kind_ = Kind::number;
+    v.number_ = r;
+    return v;
+  }
+  static Value of(Money m) {
+    Value v;
+    v.kind_ = Kind::money;
+    v.integer_ = m.fen();
+    return v;
+  }
+  static Value of(Date d) {
+    Value v;
+    v.kind_ = Kind::date;
+    v.integer_ = d.days();
+    return v;
+  }
+  static Value of(std::string_view text) {
+    Value v;
+    v.kind_ = Kind::text;
+    v.text_ = text;
+    return v;
+  }
+
+  Kind kind() const { return kind_; }
+  bool is_null() const { return kind_ == Kind::null; }
+  bool is_no_base() const { return kind_ == Kind::no_base; }
+  bool boolean() const { return assert(kind_ == Kind::boolean), integer_ != 0; }
+  const Ratio& number() const { return assert(kind_ == Kind::number), number_; }
+  Money money() const { return assert(kind_ == Kind::money), Money::from_fen(integer_); }
+  Date date() const { return assert(kind_ == Kind::date), Date::from_days(static_cast<std::int32_t>(integer_)); }
+  std::string_view text() const { return assert(kind_ == Kind::text), text_; }
+
+  // For tests, logs and drill-down: "null", "no-base", "true", "1/3", "12.50" (money in yuan), "2022-01-05", the text.
+  std::string to_string() const;
+  friend bool operator==(const Value& a, const Value& b);  // same kind and same value
+
+ private:
+  Ratio number_;
+  std::int64_t integer_ = 0;
+  std::string_view text_;
+  Kind kind_ = Kind::null;
+};
+
+}  // namespace jiheng::expr
