@@ -1,0 +1,229 @@
+// The definitions a pack carries, as loaded and checked: registers, measures, rubrics, report templates, calendars.
+//
+// Everything here is plain immutable data: a Library that loaded without diagnostics is consistent (every name resolves,
+// every expression is compiled and typed, full marks add up), so the engine asks it without checking again.
+// The format on disk is docs/packs.md. Thread-safety: immutable after load.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/money.h"
+#include "base/work_calendar.h"
+#include "expr/expression.h"
+
+namespace jiheng::pack {
+
+// verified: found in a law or an official document; unverified: inferred, shown as 未核实 wherever it is used.
+enum class Verification { verified, unverified };
+
+struct Provenance {
+  Verification status = Verification::unverified;
+  std::string source;  // law and article, or where the fact was seen
+};
+
+enum class FieldType {
+  text,
+  integer,
+  decimal,    // stored × 10^scale
+  money,      // fen
+  date,       // days since 1970-01-01
+  boolean,    // 是 / 否
+  choice,     // one of `choices`, stored as its text
+  reference,  // the key of a record of register `reference`, same unit and year
+  measure,    // the id of a measure
+  narrative,  // text a person wrote, with live figures in {measure.id}
+};
+
+struct Field {
+  std::string id;
+  std::string title;
+  FieldType type = FieldType::text;
+  bool required = false;
+  int scale = 0;                       // decimal: digits after the point
+  int max_length = 500;                // text, narrative: characters
+  std::optional<Decimal> minimum;      // integer, decimal; money: in `unit`
+  std::optional<Decimal> maximum;
+  MoneyUnit unit = MoneyUnit::yuan;    // money: the unit cells are written in
+  bool in_year = false;                // date: must lie in the record's year
+  std::vector<std::string> choices;    // choice
+  std::string reference;               // reference: register id
+  // decimal: where the record names a measure in field `figure_of`, the value of this field is that figure, in the
+  // unit the measure is shown in (98.06 for 98.06 %), exact. So a goal's result is counted, not typed.
+  std::string figure_of;
+  std::string note;
+  std::string example;
+};
+
+struct Check {
+  std::string condition;  // source
+  expr::Expression expression;
+  std::string message;
+};
+
+struct Register {
+  std::string id;
+  std::string title;
+  std::string pack;
+  std::string note;
+  Provenance provenance;
+  std::vector<Field> fields;
+  std::vector<int> key;                   // indexes into fields; the table's key is unit_id, year, these
+  std::vector<std::vector<int>> indexes;  // further indexes, each led by unit_id, year
+  std::vector<Check> checks;              // each must not be false for any record
+  int label = 0;                          // the field that names a record to a person
+  // unit_id (slot 0, text), year (slot 1), then the fields (slot 2 + i): the columns of the table, in this order.
+  // A `figure_of` field has no column in this scope (its value is not in the row).
+  expr::Scope scope;
+
+  std::string table() const { return "r_" + id; }
+  const Field* find_field(std::string_view id_or_title) const;
+  static constexpr int first_field_slot = 2;
+};
+
+enum class Aggregate { count, sum, distinct, minimum, maximum };
+
+struct Measure {
+  std::string id;  // dotted: payments.total
+  std::string title;
+  std::string unit;  // 件 次 个 …; 元 万元 亿元 for money; % for a rate (shown × 100); empty: a plain number
+  int decimals = 0;  // shown, half up
+  std::string pack;
+  std::string note;
+  Provenance provenance;
+  // Over records …
+  std::string over;  // register id; empty: a formula
+  Aggregate aggregate = Aggregate::count;
+  std::optional<expr::Expression> where;  // boolean, over the register's scope
+  std::optional<expr::Expression> of;     // what is summed or counted distinct
+  // … or over other measures.
+  std::optional<expr::Expression> formula;  // over Library::measure_scope
+
+  expr::Type type = expr::Type::number;  // number, money or date
+  // Depends on records that name measures (figure_of): computed after all the others, and not nameable by records.
+  bool second_stage = false;
+};
+
+struct Grade {
+  Decimal minimum;
+  std::string title;
+};
+
+struct Group {
+  std::string id;
+  std::string parent;  // empty: top level
+  std::string title;
+  Decimal full;
+};
+
+// What a score does when its rule meets no base.
+enum class NoBasePolicy { zero, full };
+
+// The rows among which an item's lost points are shared: each row of `measure`'s register earns `measure`'s `of` and
+// could have earned `full`.
+struct LostRows {
+  std::string measure;  // an aggregate sum
+  expr::Expression full;
+  expr::Expression why;  // text, the row's own words on its loss
+};
+
+struct Item {
+  std::string id;
+  std::string group;
+  std::string title;
+  Decimal full;
+  expr::Expression rule;  // number, over Rubric::scope; capped to [0, full], rounded half up to Rubric::decimals
+  std::string words;      // the rule as a person says it
+  std::string lost;       // template of the reason when points are lost: {measure.id}, {full}, {score}, {lost}
+  NoBasePolicy no_base = NoBasePolicy::zero;
+  std::string no_base_words;
+  std::optional<LostRows> rows;
+  Provenance provenance;       // of the rule
+  Provenance full_provenance;  // of the full mark
+};
+
+struct Rubric {
+  std::string id;
+  std::string title;
+  std::string version;
+  std::string pack;
+  int first_year = 0;
+  int last_year = 0;
+  Provenance provenance;
+  Decimal full;
+  int decimals = 2;
+  std::vector<Grade> grades;  // descending by minimum; the last minimum is 0
+  std::vector<Group> groups;  // parents before children
+  std::vector<Item> items;
+  // `full` (slot 0, number), then every measure of the library (slot 1 + index in Library::measures).
+  expr::Scope scope;
+};
+
+// A text with live places, parsed: literal pieces and {name} or {name|format} places.
+struct TextPiece {
+  std::string literal;  // when `name` is empty
+  std::string name;
+  std::string format;
+};
+using TextTemplate = std::vector<TextPiece>;
+
+enum class BlockKind {
+  heading,
+  paragraph,
+  narrative,  // the narrative records of section `section`, in order
+  scores,     // one numbered line per item of group `section`
+  lost,       // one paragraph per item that lost points
+  scorecard,  // the 自评表
+  goals,      // the table of goals
+  page_break,
+};
+
+struct Block {
+  BlockKind kind = BlockKind::paragraph;
+  int level = 0;  // heading
+  TextTemplate text;
+  std::string section;
+  std::optional<expr::Expression> when;  // over Library::measure_scope; absent: always
+};
+
+struct ReportTemplate {
+  std::string id;
+  std::string title;  // of the template
+  std::string pack;
+  std::string rubric;
+  TextTemplate heading;  // the report's own title
+  Provenance provenance;
+  std::vector<Block> blocks;
+};
+
+struct PackInfo {
+  std::string id;
+  std::string title;
+  std::string version;
+  std::string directory;
+  std::string sha256;  // over its files, in name order
+  Provenance provenance;
+  std::vector<std::string> requires_;
+};
+
+struct Library {
+  std::vector<PackInfo> packs;  // required before requiring
+  std::vector<Register> registers;
+  std::vector<Measure> measures;  // an order in which every formula stands after what it uses
+  std::vector<Rubric> rubrics;
+  std::vector<ReportTemplate> reports;
+  WorkCalendar calendar;
+  expr::Scope measure_scope;  // slot = index in measures
+  std::string sha256;         // over all packs: changes when any definition changes
+
+  const Register* find_register(std::string_view id_or_title) const;
+  const Measure* find_measure(std::string_view id_or_title) const;
+  const Rubric* find_rubric(std::string_view id) const;
+  const ReportTemplate* find_report_for(std::string_view rubric_id) const;
+};
+
+}  // namespace jiheng::pack

@@ -1,0 +1,33 @@
+// The schema: system tables by numbered migrations, one table per register from the packs.
+//
+// Register tables: r_<id>(unit_id TEXT, year BIGINT, fields …), primary key (unit_id, year, key fields). Column types:
+// text, choice, reference, measure, narrative → TEXT; integer, decimal (× 10^scale), money (fen), date (days since
+// 1970-01-01), boolean (0/1) → BIGINT. Every key and index starts with unit_id.
+// System tables: see migrations.cpp; `meta` names the schema version, `packs` the packs in force with their hashes,
+// `dirty`(unit_id, year, register) what changed since its figures were computed, `figures` the stored figures,
+// `scorecards` the sealed results, `imports` what was imported when from which file (with its SHA-256).
+// Errors: schema.newer (the database was written by a newer Jiheng), schema.not-initialised, schema.incompatible (a
+// pack changed a field's type or a key under existing rows).
+#pragma once
+
+#include "pack/model.h"
+#include "store/database.h"
+
+namespace jiheng::store {
+
+// Creates or migrates everything, in one transaction. Running it again changes nothing.
+Status initialise(Database& database, const pack::Library& library);
+// Whether initialise() has been run; an error if the database is newer than this program.
+Result<bool> is_initialised(Database& database);
+// Refuses (schema.not-initialised, with what to do) unless the schema is in force and fits the library.
+Status require_initialised(Database& database, const pack::Library& library);
+
+// Marks the figures of a register out of date. Call it in the transaction that changes the register's rows.
+Status mark_dirty(Database& database, std::string_view unit_id, int year, std::string_view register_id);
+
+// Column names of a register's table, in the order of its scope.
+std::vector<std::string> columns(const pack::Register& definition);
+// "unit_id", "year" and the key fields.
+std::vector<std::string> key_columns(const pack::Register& definition);
+
+}  // namespace jiheng::store
