@@ -10,7 +10,7 @@ namespace {
 constexpr CatalogueEntry entries[] = {
     // base
     {"calendar.contradiction", "工作日历矛盾：{date}既列为放假日，又列为补班日"},
-    {"calendar.not-covered", "日历未覆盖：{date}所在的{year}年没有已公布的工作日历"},
+    {"calendar.not-covered", "日历未覆盖：没有{year}年已公布的工作日历"},
     {"calendar.not-weekend", "工作日历有误：补班日应为周六或周日，{date}是周{weekday}"},
     {"calendar.wrong-year", "工作日历有误：{date}不在所列的{year}年内"},
     {"calendar.year-twice", "工作日历有误：{year}年列了两次"},
@@ -36,6 +36,10 @@ constexpr CatalogueEntry entries[] = {
     // score
 
     // report
+    {"report.bad-span", "表格第{row}行的单元格与{columns}列对不上：合并的行数、列数须正好铺满表格"},
+    {"report.no-font", "没有安装中文字体，无法生成PDF；请安装 fonts-noto-cjk 或 texlive-lang-chinese"},
+    {"report.not-utf8", "{where}中有不是UTF-8的文字（第{position}个字节）"},
+    {"report.write-failed", "生成{format}文件失败"},
 
     // cli
 };

@@ -7,6 +7,7 @@
 // Thread-safety: values.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <stdexcept>
@@ -28,6 +29,23 @@ struct ArithmeticOverflow : std::overflow_error {
   ArithmeticOverflow() : std::overflow_error("decimal arithmetic out of range") {}
 };
 
+namespace detail {
+inline constexpr auto powers_of_ten = [] {
+  std::array<int128, 39> powers{};
+  int128 power = 1;
+  for (int i = 0; i < 39; ++i) {
+    powers[i] = power;
+    if (i < 38) power *= 10;
+  }
+  return powers;
+}();
+}  // namespace detail
+
+// 10^exponent, 0 ≤ exponent ≤ 38.
+inline int128 power_of_ten(int exponent) {
+  return detail::powers_of_ten[static_cast<std::size_t>(exponent)];
+}
+
 class Decimal {
  public:
   static constexpr int max_scale = 18;
@@ -37,7 +55,14 @@ class Decimal {
   constexpr Decimal(std::int64_t value) : coefficient_(value) {}  // NOLINT
   Decimal(double) = delete;
   // Throws ArithmeticOverflow outside the range.
-  static Decimal from_parts(int128 coefficient, int scale);
+  static Decimal from_parts(int128 coefficient, int scale) {
+    const int128 limit = power_of_ten(37);
+    if (coefficient >= limit || coefficient <= -limit || scale < 0 || scale > max_scale) throw ArithmeticOverflow();
+    Decimal d;
+    d.coefficient_ = coefficient;
+    d.scale_ = scale;
+    return d;
+  }
   // [+-]digits[.digits], no exponent, no separators, no spaces. Errors: number.malformed, number.out-of-range.
   static Result<Decimal> parse(std::string_view text);
 
@@ -65,8 +90,5 @@ class Decimal {
 };
 
 std::string to_string(int128 value);
-
-// 10^exponent, 0 ≤ exponent ≤ 38.
-int128 power_of_ten(int exponent);
 
 }  // namespace jiheng

@@ -47,6 +47,8 @@ inline tl::unexpected<Error> fail(std::string_view code, std::initializer_list<A
                                   std::string detail = {}) {
   return tl::unexpected<Error>(make_error(code, arguments, std::move(detail)));
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace jiheng

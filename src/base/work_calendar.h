@@ -23,7 +23,8 @@ class WorkCalendar {
   Result<bool> is_workday(Date day) const;
   // The n-th working day after `start` (n > 0) or before it (n < 0); `start` itself is not counted. n = 0: `start`.
   Result<Date> add_workdays(Date start, int n) const;
-  // Working days in (from, to]: the start day is not counted. Negative when to < from.
+  // Working days in (from, to]: the start day is not counted. When to < from, minus those in [to, from), so that
+  // count_workdays(d, *add_workdays(d, n)) is n both ways.
   Result<int> count_workdays(Date from, Date to) const;
   Result<int> workdays_in_year(int year) const;
 
