@@ -180,6 +180,7 @@ enum class BlockKind {
   scorecard,  // the 自评表
   goals,      // the table of goals
   page_break,
+  signature,  // unit and date, at the right
 };
 
 struct Block {
