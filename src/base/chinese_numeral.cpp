@@ -184,6 +184,10 @@ class PlaceReader {
     const bool last = at_ + 1 == tokens_.size();
     if (last && !zero_pending_ && !items_.empty() && section_place_ != 1) return take_short_form(now);
     if (!first_of_section && !zero_pending_ && section_place_ != 1) return false;
+    if (!last && !before_large) {
+      ++at_;  // after a plain digit only 万, 亿 or the end may stand
+      return false;
+    }
     add(now.digit, 0);
     return true;
   }
@@ -265,9 +269,11 @@ Result<std::int64_t> parse_chinese_numeral(std::string_view text) {
 
   const std::size_t start = !tokens.empty() && tokens[0].kind == Kind::minus ? 1 : 0;
   const auto body_is = [&](auto&& test) { return std::all_of(tokens.begin() + start, tokens.end(), test); };
+  const auto stranger = std::find_if(tokens.begin() + start, tokens.end(),
+                                     [](const Token& t) { return t.kind == Kind::minus || t.kind == Kind::other; });
   Outcome outcome;
-  if (start == tokens.size()) {
-    outcome = stopped(start);
+  if (start == tokens.size() || stranger != tokens.end()) {
+    outcome = stopped(static_cast<std::size_t>(stranger - tokens.begin()));
   } else if (body_is([](const Token& t) { return t.kind == Kind::zero || t.kind == Kind::digit; })) {
     outcome = read_digits(tokens, start);
   } else {

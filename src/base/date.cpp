@@ -44,11 +44,10 @@ struct Parts {
 std::optional<Parts> read_parts(std::string_view text) {
   const auto year = take_number(text, 4, 4);
   if (!year) return std::nullopt;
-  if (text.size() == 4) {  // 20220105
-    const auto month = take_number(text, 2, 2);
-    const auto day = month ? take_number(text, 2, 2) : std::nullopt;
-    if (day && text.empty()) return Parts{*year, *month, *day};
-    return std::nullopt;
+  if (const auto month = take_number(text, 2, 2)) {  // 20220105
+    const auto day = take_number(text, 2, 2);
+    if (!day || !text.empty()) return std::nullopt;
+    return Parts{*year, *month, *day};
   }
   constexpr struct {
     std::string_view after_year, after_month, after_day;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ class Money {
  public:
   constexpr Money() = default;
   static constexpr Money from_fen(std::int64_t fen) { return Money(fen); }
+  template <std::floating_point F>
+  static Money from_fen(F) = delete;  // would be cut to whole fen silently
   // The amount must be whole fen: 2508.64 万元 is, 0.00001 元 is not (money.not-whole-fen).
   static Result<Money> from_decimal(const Decimal& amount, MoneyUnit unit);
   // Rounded to fen, the rounding named.
@@ -39,6 +42,8 @@ class Money {
   friend Money operator+(Money a, Money b);
   friend Money operator-(Money a, Money b);
   friend Money operator*(Money a, std::int64_t times);
+  template <std::floating_point F>
+  friend Money operator*(Money, F) = delete;  // would be cut to a whole number silently
   friend Money operator-(Money a) { return Money(0) - a; }
   Money& operator+=(Money b) { return *this = *this + b; }
   friend std::optional<Ratio> divide(Money a, Money b);  // nothing when b is 0

@@ -1,0 +1,3 @@
+#include "base/money.h"
+using namespace jiheng;
+Money wrong = 5;

@@ -1,0 +1,3 @@
+#include "base/money.h"
+using namespace jiheng;
+auto wrong(Money a, Ratio b) { return a + b; }

@@ -1,0 +1,3 @@
+#include "base/money.h"
+using namespace jiheng;
+auto wrong(Money a, Decimal b) { return a * b; }

@@ -1,0 +1,3 @@
+#include "base/money.h"
+using namespace jiheng;
+Ratio wrong(0.1);
