@@ -2,9 +2,10 @@
 //
 // An item's score is its rule over the figures, capped to [0, full], rounded half up to the rubric's decimals; groups
 // and the total are sums of rounded item scores, so that the table adds up as printed. No base follows the item's
-// policy; no data scores 0 and says so. The same figures and pack version give byte-identical JSON (its SHA-256 is the
-// seal). Errors: score.no-rubric, score.overflow, store.*.
-// Thread-safety: values; Scorer is immutable and may be used by many threads.
+// policy; no data scores 0 and says so. Rows that cost points are told in points: where the rows' full marks do not add
+// up to the item's, they are shared in proportion. The same figures and pack version give byte-identical JSON (its
+// SHA-256 is the seal). Errors: score.no-rubric, score.overflow, store.*. Thread-safety: values; Scorer is immutable
+// and may be used by many threads.
 #pragma once
 
 #include <span>
@@ -59,15 +60,24 @@ struct Scorecard {
   std::vector<ItemScore> items;    // in the rubric's order
 };
 
-// Scores, without reasons, many units fast: values[slot] by Rubric::scope except slot 0 (`full`), i.e. the measure
-// values of one unit; out: one score per item.
+// Scores, without reasons, many units fast.
 class Scorer {
  public:
-  explicit Scorer(const pack::Rubric& rubric);
+  // Both must outlive the scorer; the calendar is for rules that count working days.
+  explicit Scorer(const pack::Rubric& rubric, const WorkCalendar* calendar = nullptr);
+  // The measures the rules read, ascending, as indexes in Library::measures.
+  std::span<const std::size_t> inputs() const { return inputs_; }
+  // measures: the figures of one unit, by index in Library::measures; out: one score per item, in the rubric's order.
   Status score_items(std::span<const expr::Value> measures, std::span<Decimal> out) const;
+  // figures: one row per unit, of inputs().size() values in that order; out: one row per unit, of one score per item.
+  // The units are shared among `threads` (at least 1). On an error `out` is partly filled.
+  Status score_many(std::span<const expr::Value> figures, int threads, std::span<Decimal> out) const;
 
  private:
+  class Desk;
   const pack::Rubric* rubric_;
+  expr::Context context_;
+  std::vector<std::size_t> inputs_;
 };
 
 std::string grade_of(const pack::Rubric& rubric, const Decimal& total);

@@ -1,0 +1,77 @@
+#include <boost/json.hpp>
+
+#include "base/sha256.h"
+#include "score/scorecard.h"
+
+namespace jiheng::score {
+namespace {
+
+namespace json = boost::json;
+
+json::value value_of(const Input& input) {
+  if (input.value.is_null()) return nullptr;
+  if (input.value.is_no_base()) return "no-base";
+  return json::string(measure::decimal_text(*input.measure, input.value));
+}
+
+json::object object_of(const ItemScore& scored) {
+  json::array path;
+  for (const std::string& title : scored.path) path.emplace_back(title);
+  json::array inputs;
+  for (const Input& input : scored.inputs) {
+    inputs.push_back(
+        json::object{{"measure", input.measure->id}, {"value", value_of(input)}, {"unit", input.measure->unit}});
+  }
+  return {{"id", scored.item->id},
+          {"path", std::move(path)},
+          {"title", scored.item->title},
+          {"full", scored.item->full.to_string()},
+          {"score", scored.score.to_string()},
+          {"inputs", std::move(inputs)},
+          {"lost", scored.lost.to_string()},
+          {"why", scored.why}};
+}
+
+const char* status_of(const pack::Provenance& provenance) {
+  return provenance.status == pack::Verification::verified ? "verified" : "unverified";
+}
+
+}  // namespace
+
+std::string to_json(const Scorecard& scorecard) {
+  const pack::Rubric& rubric = *scorecard.rubric;
+  json::array items;
+  for (const ItemScore& scored : scorecard.items) items.push_back(object_of(scored));
+  const json::object card{
+      {"unit", scorecard.unit_id},
+      {"year", scorecard.year},
+      {"rubric", {{"id", rubric.id}, {"version", rubric.version}, {"status", status_of(rubric.provenance)}}},
+      {"total", scorecard.total.to_string()},
+      {"grade", scorecard.grade},
+      {"items", std::move(items)}};
+  return json::serialize(card) + "\n";
+}
+
+Result<std::string> seal(store::Database& database, const pack::Library& library, const Scorecard& scorecard) {
+  const std::string text = to_json(scorecard);
+  const std::string seal = sha256_hex(text);
+  const std::string& rubric = scorecard.rubric->id;
+  auto transaction = store::Transaction::start(database);
+  if (!transaction) return fail(std::move(transaction.error()));
+  const store::Cell key[] = {scorecard.unit_id, scorecard.year, rubric};
+  auto done = database.execute("DELETE FROM scorecards WHERE unit_id = ? AND year = ? AND rubric = ?", key);
+  if (!done) return fail(std::move(done.error()));
+  const std::string total = scorecard.total.to_string();
+  const store::Cell row[] = {
+      scorecard.unit_id, scorecard.year, rubric, scorecard.rubric->version, total, scorecard.grade, text, seal,
+      library.sha256};
+  done = database.execute(
+      "INSERT INTO scorecards (unit_id, year, rubric, version, total, grade, card, seal, library) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      row);
+  if (!done) return fail(std::move(done.error()));
+  if (auto committed = transaction->commit(); !committed) return fail(std::move(committed.error()));
+  return seal;
+}
+
+}  // namespace jiheng::score
