@@ -1,0 +1,42 @@
+#include "cli/outputs.h"
+#include "cli/scorecard_text.h"
+
+namespace jiheng::cli {
+namespace {
+
+struct EvaluateArguments {
+  Subject subject;
+  OutputArguments outputs;
+};
+
+int run_evaluate(Globals& globals, const EvaluateArguments& arguments) {
+  const Session session = open_session(globals, Schema::required);
+  if (!session) return globals.exit_code;
+  const auto evaluation = evaluate::evaluate(*session.database, *session.library, arguments.subject.unit,
+                                             arguments.subject.year, arguments.subject.rubric_option());
+  if (!evaluation) return report_error(globals, evaluation.error());
+  const auto paths = write_outputs(globals, session, *evaluation, arguments.outputs);
+  if (!paths) return globals.exit_code;
+  if (globals.json()) return print(globals, score::to_json(evaluation->scorecard));
+  return print(globals, scorecard_text(*session.library, *evaluation) + "\n已写出：\n" + *paths +
+                            "\n下一步：失分原因见 jiheng explain --db " + session.database->location() + " --unit " +
+                            arguments.subject.unit + " --year " + std::to_string(arguments.subject.year) + "\n");
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, Globals& globals) {
+  CLI::App* command = app.add_subcommand("evaluate", "一次完成：计算度量、打分、写报告");
+  command->footer(R"(
+示例：
+  jiheng evaluate --db sqlite:jiheng.db --unit 440118001 --year 2022 --out out
+  jiheng evaluate --unit 440118001 --year 2022 --rubric general-10-50-30-10 --out out/通用
+  jiheng evaluate --unit 440118001 --year 2022 --format json)");
+  const auto arguments = std::make_shared<EvaluateArguments>();
+  add_subject(*command, arguments->subject);
+  add_rubric(*command, arguments->subject);
+  add_outputs(*command, arguments->outputs);
+  command->callback([&globals, arguments] { globals.exit_code = run_evaluate(globals, *arguments); });
+}
+
+}  // namespace jiheng::cli

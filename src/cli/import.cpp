@@ -1,0 +1,130 @@
+#include "ledger/import.h"
+
+#include <boost/json.hpp>
+
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+namespace jiheng::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct ImportArguments {
+  std::vector<std::string> paths;
+  std::string register_id;
+  std::string unit;
+  int year = 0;
+  bool replace = false;
+  std::size_t errors = 1000;
+};
+
+Result<std::vector<ledger::ImportFile>> files_to_import(const ImportArguments& arguments) {
+  std::vector<ledger::ImportFile> files;
+  for (const auto& path : arguments.paths) {
+    if (!std::filesystem::is_directory(path)) {
+      files.push_back({path, arguments.register_id});
+      continue;
+    }
+    auto folder = ledger::files_of_folder(path);
+    if (!folder) return fail(folder.error());
+    if (folder->empty()) return fail("cli.no-csv", {{"path", path}});
+    for (auto& file : *folder) files.push_back({std::move(file.path), arguments.register_id});
+  }
+  return files;
+}
+
+std::string outcome_json(const ledger::ImportOutcome& outcome) {
+  json::array files;
+  for (const auto& file : outcome.files) {
+    files.push_back(json::object{
+        {"file", file.file}, {"register", file.register_id}, {"encoding", file.encoding}, {"rows", file.rows}});
+  }
+  json::array errors;
+  for (const auto& error : outcome.errors) {
+    errors.push_back(json::object{{"file", error.file},
+                                  {"line", error.line},
+                                  {"column", error.column},
+                                  {"code", error.code},
+                                  {"found", error.found},
+                                  {"expected", error.expected}});
+  }
+  json::array warnings;
+  for (const auto& warning : outcome.warnings) warnings.push_back(json::string(warning));
+  return json::serialize(json::object{{"committed", outcome.committed()},
+                                      {"rows", outcome.rows},
+                                      {"files", std::move(files)},
+                                      {"error_count", outcome.error_count},
+                                      {"errors", std::move(errors)},
+                                      {"warnings", std::move(warnings)}}) +
+         "\n";
+}
+
+std::string outcome_text(const pack::Library& library, const ledger::ImportOutcome& outcome) {
+  std::string text;
+  for (const auto& warning : outcome.warnings) text += "提醒：" + warning + "\n";
+  if (outcome.committed()) {
+    TextTable table({{"文件"}, {"台账"}, {"编码"}, {"行数", true}});
+    for (const auto& file : outcome.files) {
+      const auto* definition = library.find_register(file.register_id);
+      table.add({file.file, definition == nullptr ? file.register_id : definition->title, file.encoding,
+                 with_thousands(file.rows)});
+    }
+    return text + table.to_string() + "\n已导入 " + with_thousands(outcome.rows) + " 行。\n";
+  }
+  for (const auto& error : outcome.errors) text += ledger::to_string(error) + "\n";
+  text += "共 " + with_thousands(outcome.error_count) + " 处错误";
+  if (outcome.error_count > outcome.errors.size()) {
+    text += "，以上是前 " + with_thousands(outcome.errors.size()) + " 处";
+  }
+  return text + "。没有导入任何一行，数据库未改变；请改正后重新导入。\n";
+}
+
+int run_import(Globals& globals, const ImportArguments& arguments) {
+  const auto files = files_to_import(arguments);
+  if (!files) return report_error(globals, files.error());
+  const Session session = open_session(globals, Schema::create);
+  if (!session) return globals.exit_code;
+  ledger::ImportOptions options;
+  if (!arguments.unit.empty()) options.unit_id = arguments.unit;
+  if (arguments.year != 0) options.year = arguments.year;
+  options.replace = arguments.replace;
+  options.error_limit = arguments.errors;
+  const auto outcome = [&] {
+    Progress progress;
+    options.progress = [&](const ledger::ImportProgress& state) {
+      progress.update(std::filesystem::path(state.file).filename().string(), state.bytes_done, state.bytes_total,
+                      with_thousands(state.rows) + " 行");
+    };
+    return ledger::import_files(*session.database, *session.library, *files, options);
+  }();
+  if (!outcome) return report_error(globals, outcome.error());
+  const std::string text = globals.json() ? outcome_json(*outcome) : outcome_text(*session.library, *outcome);
+  const int printed = print(globals, text);
+  return outcome->committed() ? printed : exit_rejected;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Globals& globals) {
+  CLI::App* command =
+      app.add_subcommand("import", "导入台账：CSV 文件或装着 CSV 的文件夹；有一处错误就什么也不导入");
+  command->footer(R"(
+示例：
+  jiheng import samples/zengcheng-2022 --db sqlite:jiheng.db
+  jiheng import 支付.csv --register payments --unit 440118001 --year 2022
+  jiheng import 更正后的支付.csv --register payments --replace
+
+文件编码可以是 UTF-8、GBK/GB18030 或 UTF-16；表头写字段名称或代号，次序不限。
+数据库尚未建立时会先建立。)");
+  const auto arguments = std::make_shared<ImportArguments>();
+  command->add_option("PATH", arguments->paths, "CSV 文件或文件夹，可以多个")->required();
+  command->add_option("--register", arguments->register_id, "台账的代号或名称；不写则取文件名");
+  command->add_option("--unit", arguments->unit, "单位编码；文件里没有“单位编码”一列时必写");
+  command->add_option("--year", arguments->year, "年度；文件里没有“年度”一列时必写")->check(CLI::Range(1900, 2199));
+  command->add_flag("--replace", arguments->replace, "以文件整体替换该单位、该年度、该台账已有的记录");
+  command->add_option("--errors", arguments->errors, "最多列出多少处错误")->default_val(1000);
+  command->callback([&globals, arguments] { globals.exit_code = run_import(globals, *arguments); });
+}
+
+}  // namespace jiheng::cli

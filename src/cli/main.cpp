@@ -1,0 +1,116 @@
+// jiheng: the command line. Options and help here and in the files beside; the work is the engine's.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/command.h"
+
+namespace {
+
+using jiheng::cli::Globals;
+
+constexpr const char* examples = R"(
+示例：
+  jiheng init --db sqlite:jiheng.db
+  jiheng import samples/zengcheng-2022 --db sqlite:jiheng.db
+  jiheng evaluate --db sqlite:jiheng.db --unit 440118001 --year 2022 --out out
+  jiheng explain --db sqlite:jiheng.db --unit 440118001 --year 2022
+  jiheng measure 440118001 2022 documents.total --rows --db sqlite:jiheng.db
+
+退出码：0 成功；1 数据或定义包有错（什么也没有改变）；2 命令行写法有误；3 数据库、磁盘等环境问题。
+每个命令的用法：jiheng 命令 --help)";
+
+void speak_chinese(CLI::App& app) {
+  app.set_help_flag("-h,--help", "显示帮助");
+  app.get_help_ptr()->group("选项");
+  const auto formatter = app.get_formatter();
+  formatter->label("Usage", "用法");
+  formatter->label("OPTIONS", "选项");
+  formatter->label("SUBCOMMAND", "命令");
+  formatter->label("SUBCOMMANDS", "命令");
+  formatter->label("Positionals", "参数");
+  formatter->label("REQUIRED", "（必填）");
+  formatter->label("Env", "环境变量");
+  formatter->label("TEXT", "文本");
+  formatter->label("INT", "整数");
+  formatter->label("UINT", "整数");
+  formatter->column_width(28);
+}
+
+// CLI11 speaks English: say in Chinese what kind of mistake it is, and keep the names it gives.
+std::string usage_message(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    const auto end = what.find(" is required");
+    if (end != std::string::npos) return "缺少必填的参数：" + what.substr(0, end);
+    return "缺少命令或参数（" + what + "）";
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const auto colon = what.find(": ");
+    return "无法识别的参数：" + (colon == std::string::npos ? what : what.substr(colon + 2));
+  }
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr ||
+      dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    return "参数的值不正确：" + what;
+  }
+  return "命令行写法有误：" + what;
+}
+
+int run(int argc, char** argv) {
+  Globals globals;
+  CLI::App app("绩衡：把一年的工作记录变成自评表和自评报告，每个数字都能追到记录。", "jiheng");
+  speak_chinese(app);
+  app.footer(examples);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", "jiheng " JIHENG_VERSION)->description("显示版本")->group("选项");
+  app.add_option("--db", globals.db, "数据库：sqlite:文件 或 postgresql://用户@主机:端口/库名")
+      ->envname("JIHENG_DB")
+      ->default_val("sqlite:jiheng.db")
+      ->group("选项");
+  app.add_option("--packs", globals.packs, "定义包所在的文件夹；不写则用程序自带的")->group("选项");
+  app.add_option("--format", globals.format, "输出格式：text 给人看，json 给程序读")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->default_val("text")
+      ->group("选项");
+
+  jiheng::cli::add_init(app, globals);
+  jiheng::cli::add_pack(app, globals);
+  jiheng::cli::add_import(app, globals);
+  jiheng::cli::add_measure(app, globals);
+  jiheng::cli::add_score(app, globals);
+  jiheng::cli::add_explain(app, globals);
+  jiheng::cli::add_report(app, globals);
+  jiheng::cli::add_evaluate(app, globals);
+  jiheng::cli::add_sample(app, globals);
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    command->group("命令");
+    for (CLI::Option* option : command->get_options()) option->group("选项");
+  }
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "错误 [cli.usage]：%s\n用法见：jiheng --help\n", usage_message(error).c_str());
+    return jiheng::cli::exit_usage;
+  }
+  return globals.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A full disk or a file size limit is an error we report, not a signal that kills us.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "错误 [cli.unexpected]：程序遇到未预料的情况（%s），请把命令和这行文字报告给开发者。\n",
+                 error.what());
+    return jiheng::cli::exit_environment;
+  }
+}

@@ -1,0 +1,53 @@
+#include "cli/outputs.h"
+
+#include <algorithm>
+
+#include "cli/terminal.h"
+
+namespace jiheng::cli {
+
+void add_outputs(CLI::App& command, OutputArguments& arguments) {
+  command.add_option("--out", arguments.folder, "结果写到哪个文件夹（没有则建立）")->default_val("out");
+  command.add_option("--only", arguments.only, "只写这些：docx,pdf,html,xlsx,json")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"docx", "pdf", "html", "xlsx", "json"}));
+  command.add_option("--date", arguments.date, "成文日期，如 2023-03-15；不写则留空待填");
+}
+
+std::optional<std::string> write_outputs(Globals& globals, const Session& session,
+                                         const evaluate::Evaluation& evaluation, const OutputArguments& arguments) {
+  evaluate::Outputs outputs;
+  if (!arguments.date.empty()) {
+    const auto date = Date::parse(arguments.date);
+    if (!date) {
+      globals.exit_code = report_error(globals, date.error(), exit_usage);
+      return std::nullopt;
+    }
+    outputs.date = *date;
+  }
+  if (!arguments.only.empty()) {
+    const auto wanted = [&](const char* kind) {
+      return std::find(arguments.only.begin(), arguments.only.end(), kind) != arguments.only.end();
+    };
+    outputs.docx = wanted("docx");
+    outputs.pdf = wanted("pdf");
+    outputs.html = wanted("html");
+    outputs.xlsx = wanted("xlsx");
+    outputs.json = wanted("json");
+  }
+  Progress progress;
+  const auto written = evaluate::write_outputs(
+      *session.database, *session.library, evaluation, arguments.folder, outputs,
+      [&](const evaluate::WriteProgress& state) {
+        progress.update(state.step, static_cast<std::uint64_t>(state.done), static_cast<std::uint64_t>(state.total));
+      });
+  if (!written) {
+    globals.exit_code = report_error(globals, written.error());
+    return std::nullopt;
+  }
+  std::string paths;
+  for (const auto& path : *written) paths += path.string() + "\n";
+  return paths;
+}
+
+}  // namespace jiheng::cli

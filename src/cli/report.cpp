@@ -1,0 +1,45 @@
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "cli/outputs.h"
+
+namespace jiheng::cli {
+namespace {
+
+struct ReportArguments {
+  Subject subject;
+  OutputArguments outputs;
+};
+
+int run_report(Globals& globals, const ReportArguments& arguments) {
+  const Session session = open_session(globals, Schema::required);
+  if (!session) return globals.exit_code;
+  const auto evaluation = evaluate::evaluate(*session.database, *session.library, arguments.subject.unit,
+                                             arguments.subject.year, arguments.subject.rubric_option());
+  if (!evaluation) return report_error(globals, evaluation.error());
+  const auto paths = write_outputs(globals, session, *evaluation, arguments.outputs);
+  if (!paths) return globals.exit_code;
+  if (!globals.json()) return print(globals, *paths);
+  boost::json::array files;
+  for (const auto& path : split(*paths, '\n')) {
+    if (!path.empty()) files.push_back(boost::json::string(path));
+  }
+  return print(globals, boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n");
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Globals& globals) {
+  CLI::App* command = app.add_subcommand("report", "写报告：自评报告（docx、pdf、html）和自评表（xlsx、json）");
+  command->footer(R"(
+示例：
+  jiheng report --unit 440118001 --year 2022 --out out
+  jiheng report --unit 440118001 --year 2022 --only docx,pdf --date 2023-03-15)");
+  const auto arguments = std::make_shared<ReportArguments>();
+  add_subject(*command, arguments->subject);
+  add_rubric(*command, arguments->subject);
+  add_outputs(*command, arguments->outputs);
+  command->callback([&globals, arguments] { globals.exit_code = run_report(globals, *arguments); });
+}
+
+}  // namespace jiheng::cli

@@ -1,0 +1,34 @@
+#include "cli/command.h"
+#include "cli/scorecard_text.h"
+
+namespace jiheng::cli {
+namespace {
+
+int run_score(Globals& globals, const Subject& subject) {
+  const Session session = open_session(globals, Schema::required);
+  if (!session) return globals.exit_code;
+  const auto evaluation = evaluate::evaluate(*session.database, *session.library, subject.unit, subject.year,
+                                             subject.rubric_option());
+  if (!evaluation) return report_error(globals, evaluation.error());
+  return print(globals, globals.json() ? score::to_json(evaluation->scorecard)
+                                       : scorecard_text(*session.library, *evaluation));
+}
+
+}  // namespace
+
+void add_score(CLI::App& app, Globals& globals) {
+  CLI::App* command = app.add_subcommand("score", "打分：按指标体系得出自评表并封存");
+  command->footer(R"(
+示例：
+  jiheng score --unit 440118001 --year 2022
+  jiheng score --unit 440118001 --year 2022 --rubric general-10-50-30-10
+  jiheng score --unit 440118001 --year 2022 --format json > 自评表.json
+
+同样的记录、同一版定义包，得出的 JSON 逐字节相同。)");
+  const auto subject = std::make_shared<Subject>();
+  add_subject(*command, *subject);
+  add_rubric(*command, *subject);
+  command->callback([&globals, subject] { globals.exit_code = run_score(globals, *subject); });
+}
+
+}  // namespace jiheng::cli
