@@ -17,6 +17,7 @@ struct RuleOutcome {
 };
 
 // values: by slot of Rubric::scope, with the item's full mark in slot 0. Errors: score.overflow.
-Result<RuleOutcome> apply_rule(const pack::Rubric& rubric, const pack::Item& item, std::span<const expr::Value> values);
+Result<RuleOutcome> apply_rule(const pack::Rubric& rubric, const pack::Item& item, std::span<const expr::Value> values,
+                               const expr::Context& context);
 
 }  // namespace jiheng::score
