@@ -112,12 +112,25 @@ constexpr CatalogueEntry entries[] = {
     {"score.why-rule", "{words}；得{score}分，扣{lost}分"},
 
     // report
+    {"report.unknown-place", "文中的“{place}”不是度量，也不是已知的位置"},
     {"report.bad-span", "表格第{row}行的单元格与{columns}列对不上：合并的行数、列数须正好铺满表格"},
     {"report.no-font", "没有安装中文字体，无法生成PDF；请安装 fonts-noto-cjk 或 texlive-lang-chinese"},
     {"report.not-utf8", "{where}中有不是UTF-8的文字（第{position}个字节）"},
     {"report.write-failed", "生成{format}文件失败"},
 
+    // evaluate
+    {"evaluate.no-records", "没有单位 {unit} {year} 年度的任何记录；数据库里有：{known}"},
+    {"evaluate.no-rubric", "没有指标体系“{rubric}”；可用的有：{known}"},
+    {"evaluate.no-rubric-for-year", "没有适用于 {year} 年度的指标体系，请用 --rubric 指定；可用的有：{known}"},
+    {"evaluate.no-template", "指标体系“{rubric}”没有报告模板：在定义包的 reports/ 里加一个，或用 --only xlsx,json 只写自评表"},
+    {"output.cannot-create", "无法建立“{path}”：{reason}"},
+    {"output.write-failed", "写“{path}”失败：{reason}；原有的文件没有改变"},
+
     // cli
+    {"cli.cannot-print", "无法写到标准输出：{reason}"},
+    {"cli.no-csv", "文件夹“{path}”里没有 CSV 文件"},
+    {"cli.no-measure", "没有度量“{name}”；不写名称可列出全部度量"},
+    {"cli.no-item", "指标体系 {rubric} 里没有指标“{item}”；jiheng score 可看到全部指标"},
 };
 
 }  // namespace
