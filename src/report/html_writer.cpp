@@ -261,39 +261,39 @@ std::string rows_file_name(std::string_view measure) {
   return name + ".html";
 }
 
-Result<std::size_t> write_rows_html(const RowsPage& page, const NextRow& next, const Sink& sink) {
+Result<RowsWriter> RowsWriter::start(const RowsPage& page, Sink sink) {
   std::vector<std::string> texts = {page.title, page.formula, page.value, page.back};
   for (const RowsColumn& column : page.columns) texts.push_back(column.title);
   if (Status status = check_cells(texts, 0); !status) return fail(status.error());
 
-  std::string out;
-  rows_head(out, page);
-  std::vector<std::string> alignments;
-  for (const RowsColumn& column : page.columns) alignments.push_back("<td" + class_of(column.align) + ">");
-  std::size_t count = 0;
-  std::vector<std::string> cells;
-  for (;;) {
-    cells.clear();
-    Result<bool> more = next(cells);
-    if (!more) return fail(more.error());
-    if (!*more) break;
-    ++count;
-    if (Status status = check_cells(cells, count); !status) return fail(status.error());
-    out += "<tr><td class=\"n\">" + std::to_string(count) + "</td>";
-    for (std::size_t i = 0; i < alignments.size(); ++i) {
-      out += alignments[i];
-      if (i < cells.size()) out += escaped(cells[i]);
-      out += "</td>";
-    }
-    out += "</tr>\n";
-    if (out.size() >= piece_size) {
-      if (Status status = sink(out); !status) return fail(status.error());
-      out.clear();
-    }
+  RowsWriter writer(std::move(sink));
+  rows_head(writer.pending_, page);
+  for (const RowsColumn& column : page.columns) writer.openings_.push_back("<td" + class_of(column.align) + ">");
+  return writer;
+}
+
+Status RowsWriter::add(const std::vector<std::string>& cells, std::string_view link) {
+  ++count_;
+  if (Status status = check_cells(cells, count_); !status) return status;
+  const bool linked = !link.empty() && is_safe_link(link);
+  pending_ += "<tr><td class=\"n\">" + std::to_string(count_) + "</td>";
+  for (std::size_t i = 0; i < openings_.size(); ++i) {
+    pending_ += openings_[i];
+    if (i == 0 && linked) pending_ += "<a href=\"" + escape_xml(encode_path(clean_text(link))) + "\">";
+    if (i < cells.size()) pending_ += escaped(cells[i]);
+    if (i == 0 && linked) pending_ += "</a>";
+    pending_ += "</td>";
   }
-  out += "</tbody>\n</table>\n<footer>共" + std::to_string(count) + "条</footer>\n</body>\n</html>\n";
-  if (Status status = sink(out); !status) return fail(status.error());
-  return count;
+  pending_ += "</tr>\n";
+  if (pending_.size() < piece_size) return {};
+  Status status = sink_(pending_);
+  pending_.clear();
+  return status;
+}
+
+Status RowsWriter::finish() {
+  pending_ += "</tbody>\n</table>\n<footer>共" + std::to_string(count_) + "条</footer>\n</body>\n</html>\n";
+  return sink_(pending_);
 }
 
 }  // namespace jiheng::report

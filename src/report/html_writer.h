@@ -37,13 +37,26 @@ struct RowsPage {
   std::vector<RowsColumn> columns;
 };
 
-// Fills `cells` with the next row; false: no more rows. Called from the writing thread only.
-using NextRow = std::function<Result<bool>(std::vector<std::string>& cells)>;
 // Takes a piece of the file. Pieces come in order, of about 64 KiB.
 using Sink = std::function<Status(std::string_view piece)>;
 
-// The rows behind one figure, streamed. An error of `next` or `sink` ends the writing and is returned.
-// Returns the number of rows.
-Result<std::size_t> write_rows_html(const RowsPage& page, const NextRow& next, const Sink& sink);
+// The rows behind one figure, written as they come: memory does not grow with the number of rows.
+class RowsWriter {
+ public:
+  // The page and the sink must outlive the writer only until finish().
+  static Result<RowsWriter> start(const RowsPage& page, Sink sink);
+  // `link`: where the row's first cell leads, a relative address; empty: nowhere.
+  Status add(const std::vector<std::string>& cells, std::string_view link = {});
+  Status finish();
+  std::size_t count() const { return count_; }
+
+ private:
+  explicit RowsWriter(Sink sink) : sink_(std::move(sink)) {}
+
+  Sink sink_;
+  std::vector<std::string> openings_;  // of each column's cell
+  std::string pending_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace jiheng::report
