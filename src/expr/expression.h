@@ -3,8 +3,9 @@
 // a property test holds the two together.
 //
 // compile() reports every problem it finds, each with its place in the source. evaluate() is exact; its only errors
-// are expression.overflow and, for working-day functions, the calendar's.
-// Thread-safety: immutable after compile(); evaluate() may run on many threads.
+// are expression.overflow (128 bits, or a date outside 1900–2199), expression.not-whole (a symbol of scale 0 that held
+// a fraction where whole days were needed) and, for working-day functions, the calendar's. Thread-safety: immutable
+// after compile(); evaluate() may run on many threads.
 #pragma once
 
 #include <memory>
@@ -25,8 +26,8 @@ struct Symbol {
   std::string name;   // identifier, may be dotted: "payments.total"
   std::string title;  // Chinese, for messages and for rules in words
   Type type = Type::number;
-  int scale = 0;       // number: decimals of the stored integer (a column holds value × 10^scale)
-  int digits = 18;     // number, money: the stored integer has at most this many digits (proves that SQL cannot overflow)
+  int scale = 0;    // number: decimals of the stored integer (a column holds value × 10^scale)
+  int digits = 18;  // number, money: the stored integer has at most this many digits (proves that SQL cannot overflow)
   std::string column;  // SQL column; empty: not in SQL
 };
 
@@ -72,7 +73,8 @@ class Expression {
   // values[slot] for every slot of the scope it was compiled with.
   Result<Value> evaluate(std::span<const Value> values, const Context& context = {}) const;
 
-  const Node& root() const;  // for the translators of expr/
+  const Node& root() const;              // for the translators of expr/
+  const Symbol& symbol(int slot) const;  // for the same: one of slots()
 
  private:
   struct Program;

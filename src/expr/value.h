@@ -58,6 +58,7 @@ class Value {
     v.text_ = text;
     return v;
   }
+  static Value of(const char* text) { return of(std::string_view(text)); }  // else a literal would become a boolean
 
   Kind kind() const { return kind_; }
   bool is_null() const { return kind_ == Kind::null; }
