@@ -134,7 +134,7 @@ def write(register, titles, rows):
 
 TOTALS = []
 
-DEPARTMENTS = ["秘书科", "综合一科", "综合二科", "督办科", "调研科", "政策法规科", "外事科", "总值班室"]
+DEPARTMENTS = ["秘书科", "综合一科", "综合二科", "督办科", "调研科", "政策法规科", "外事科", "区委区政府总值班室"]
 BUREAUS = [
     "区发展改革局", "区教育局", "区科工商信局", "区公安分局", "区民政局", "区司法局", "区财政局", "区人力资源社会保障局",
     "区规划资源分局", "区生态环境分局", "区住房城乡建设局", "区交通运输局", "区水务局", "区农业农村局", "区文化广电旅游体育局",
@@ -562,42 +562,45 @@ def epidemic():
 
 # ---- what people wrote ----------------------------------------------------------------------------------------------
 
-DUTIES = """公文办理|承担区政府和本办公室公文、函电的收发、拟稿、核稿与印发。
-会务组织|组织安排区政府的大型会议和重大活动，并对全区性会议的会务工作给予指导协调。
-督促检查|督促检查区政府决议、决定、重要部署和领导批示的落实情况，及时报告结果。
-调研信息|围绕区政府的部署开展调查研究，编报政务信息，提出决策建议。
-建议提案|组织办理人大代表议案、建议和政协提案。
-协调联络|协调区政府部门、驻外单位和驻军等方面的关系，对有关问题提出处理意见。
-政务公开|推进、指导和监督全区政府信息公开，做好重要政务活动的宣传协调。
-外事工作|执行国家对外方针政策，办理区政府外事事务，拟订外事工作规划并组织落实。
-公车管理|审核并监督全区党政群机关、事业单位的公务用车编制。
-总值班|承担区委、区政府总值班工作，报告和处置紧急重要事项。
-职能转变|统筹政府职能转变和“放管服”改革，牵头行政审批制度改革。
-其他事项|完成上级交办的其他工作。"""
+OVERVIEW = """|区政府办公室是区政府工作部门，规格为正处级。内设机构{posts.departments}：秘书科、综合一科、综合二科、督办科、调研科、政策法规科、外事科、区委区政府总值班室。"""
 
-TASKS = """统筹协调、保障运转|以会务、公文和疫情防控统筹为抓手，保障区政府各项工作高效运转。
-决策服务、当好参谋|以文稿、信息、调研和学习为抓手，为区政府科学决策提供支撑。
-政务督办、推动落实|以督查、建议提案、审批改革、公车和应急管理为抓手，推动部署落地。"""
+DUTIES = """|1.承担区政府和本办公室公文、函电的收发、拟稿、核稿与印发。
+|2.组织安排区政府的大型会议和重大活动，并对全区性会议的会务工作给予指导协调。
+|3.督促检查区政府决议、决定、重要部署和领导批示的落实，及时报告结果。
+|4.围绕区政府的部署开展调查研究，编报政务信息，提出决策建议。
+|5.组织办理人大代表议案、建议和政协提案。
+|6.协调区政府部门、驻外单位和驻军等方面的关系，对有关问题提出处理意见。
+|7.推进、指导和监督全区政府信息公开，做好重要政务活动的宣传协调。
+|8.执行国家对外方针政策，办理区政府外事事务，拟订外事工作规划并组织落实。
+|9.审核并监督全区党政群机关、事业单位的公务用车编制。
+|10.承担区委、区政府总值班工作，报告和处置紧急重要事项。
+|11.统筹政府职能转变和“放管服”改革，牵头行政审批制度改革。
+|12.完成上级交办的其他工作。"""
 
-RESULTS = """统筹协调、保障运转|一是办文办会有序高效。全年办理文电{documents.total}，其中秘密文件{documents.secret}，当日办理率{documents.same_day_rate}；\
+TASKS = """统筹协调、保障运转|抓好会务、公文和疫情防控统筹，保障区政府各项工作高效运转。
+决策服务、当好参谋|抓好学习、文稿、信息和调研，为区政府科学决策提供支撑。
+政务督办、推动落实|抓好督查、民意办理、审批改革、公车和应急管理，推动各项部署落地。"""
+
+# A section's passages stand one on a line: title|body, where ¶ begins a new paragraph of the body.
+RESULTS = """统筹协调、保障运转|一是办文办会有序高效。全年办理文电{documents.total}，其中秘密文件{documents.secret}，文电当日办理率为{documents.same_day_rate}。\
 参与上级会议和调研活动{meetings.upper}，主办会议及活动{meetings.hosted}；筹备区政府党组会议{meetings.party_group}、区政府常务会议{meetings.executive}，\
-两类会议合计{meetings.party_and_executive}。\
-二是疫情防控统筹有力。组织协助召开各级疫情防控会议{epidemic_meetings.total}，印发会议纪要{epidemic_meetings.minutes}；\
-疫情防控专班另行收文{epidemic_documents.received}、发文{epidemic_documents.issued}，不计入上述文电；派出干部支援社区核酸检测{volunteers.community}，支援外区和镇街{volunteers.outside}。\
-三是涉外服务稳妥周到。受理{foreign_applicants.companies}企业和{foreign_applicants.schools}学校邀请的外籍人员及家属来华申请{foreign_applicants.total}；\
-外籍人员接种新冠疫苗{foreign_vaccinations.total}，按最高剂次统计，完成第一针的{foreign_vaccinations.first}、第二针的{foreign_vaccinations.second}、第三针的{foreign_vaccinations.third}；\
+两类会议合计{meetings.party_and_executive}。¶\
+二是疫情防控统筹有力。组织协助召开各级疫情防控会议{epidemic_meetings.total}，形成会议纪要{epidemic_meetings.minutes}。\
+疫情防控专班另行收文{epidemic_documents.received}、发文{epidemic_documents.issued}，不计入上述文电。派出干部支援社区核酸检测{volunteers.community}，支援外区和镇街{volunteers.outside}。¶\
+三是涉外服务稳妥周到。受理企业{foreign_applicants.companies}、学校{foreign_applicants.schools}邀请的外籍人员及家属来华申请，共{foreign_applicants.total}。\
+外籍人员接种新冠疫苗{foreign_vaccinations.total}，按每人最高剂次统计，第一针{foreign_vaccinations.first}、第二针{foreign_vaccinations.second}、第三针{foreign_vaccinations.third}。\
 翻译并发布防控通告{translations.total}。
-决策服务、当好参谋|一是以学习促谋划。{meetings.party_group|number}次党组会议传达学习议题{topics.party_group}，党组理论学习中心组学习{meetings.study}、议题{topics.study}；\
-举办专题讲座{lectures.total}，选派干部参加青年干部培训{trainees.total}。\
-二是以文稿服务决策。起草讲话、汇报、方案等重要文稿{drafts.total}。\
-三是以信息反映实情。报送政务信息{information.total}，被市级以上采用{information.adopted}。\
-四是以调研摸清底数。统筹区政府主要领导调研和现场活动{leader_visits.total}，覆盖民生、产业、安全等领域。
-政务督办、推动落实|一是督办见效。办理“互联网+督查”{supervision.total}，办结率{supervision.closed_rate}，赴部门和镇街现场督办{inspections.total}。\
-二是民意有回应。办理建议提案{proposals.total}，按期办结率{proposals.on_time_rate}，代表委员满意率{proposals.satisfied_rate}；\
-处理舆情{sentiment.total}；收到网民给省长留言{messages.total}，其中需本区落实{messages.to_act}，已办结{messages.acted}。\
-三是审批更便民。{licensing.total}行政许可事项进驻各类政务服务大厅，双向邮寄覆盖率{licensing.mail_rate}；实地调研审批部门{research_visits.departments}。\
-四是公车更绿色。审核新配备公务用车{vehicles.total}，其中新能源车{vehicles.new_energy}，占{vehicles.new_energy_share}。\
-五是应急更稳当。总值班室接报突发事件{incidents.total}，规范处置率{incidents.handled_rate}。"""
+决策服务、当好参谋|一是以学习促谋划。区政府党组会议传达学习议题{topics.party_group}；办公室党组理论学习中心组学习{meetings.study}，传达学习议题{topics.study}。\
+举办专题讲座{lectures.total}，选派干部参加青年干部培训{trainees.total}。¶\
+二是以文稿服务决策。起草讲话、汇报、方案等重要文稿{drafts.total}。¶\
+三是以信息反映实情。报送政务信息{information.total}，被市级以上采用{information.adopted}。¶\
+四是以调研摸清底数。统筹组织区政府主要领导调研活动{leader_visits.total}，涉及民生、产业、安全等领域。
+政务督办、推动落实|一是督办见效。办理“互联网+督查”{supervision.total}，办结率为{supervision.closed_rate}；到部门和镇街现场督办{inspections.total}。¶\
+二是民意有回应。办理建议提案{proposals.total}，按期办结率为{proposals.on_time_rate}，代表委员满意率为{proposals.satisfied_rate}。\
+处理舆情{sentiment.total}；收到网民给省长留言{messages.total}，其中需本区落实{messages.to_act}，均已办结。¶\
+三是审批更便民。行政许可事项{licensing.total}进驻各类政务服务大厅，双向邮寄覆盖率为{licensing.mail_rate}；实地调研审批部门{research_visits.departments}。¶\
+四是公车更绿色。审核新配备公务用车{vehicles.total}，其中新能源车{vehicles.new_energy}，占{vehicles.new_energy_share}。¶\
+五是应急更稳当。总值班室接报突发事件{incidents.total}，规范处置率为{incidents.handled_rate}。"""
 
 PROBLEMS = """支出进度不均衡|全年有{monitoring.months_behind}月末累计支出低于序时进度，集中在一季度和年末，产出指标因此失分。
 预算资金未全部支出|年末尚有{budget.carry_over}预算未支出，预算执行率为{budget.execution_rate}，主要是部分尾款未达付款条件。
@@ -610,11 +613,11 @@ IMPROVEMENTS = """均衡安排支出|按月编制用款计划，每月末对照�
 
 def narratives():
     rows = []
-    for section, text in (("duties", DUTIES), ("tasks", TASKS), ("results", RESULTS), ("problems", PROBLEMS),
-                          ("improvements", IMPROVEMENTS)):
+    for section, text in (("overview", OVERVIEW), ("duties", DUTIES), ("tasks", TASKS), ("results", RESULTS),
+                          ("problems", PROBLEMS), ("improvements", IMPROVEMENTS)):
         for i, line in enumerate(text.split("\n")):
             title, body = line.split("|", 1)
-            rows.append([section, i + 1, title, body])
+            rows.append([section, i + 1, title or None, body.replace("¶", "\n")])
     write("narratives", ["部分", "序号", "标题", "正文"], rows)
 
 
