@@ -24,12 +24,22 @@ ANY = "…"
 
 def matches(expected, found):
     """Whether the expected lines, with … for any run of lines, describe the found ones."""
-    if not expected:
-        return not found
-    head, *rest = expected
-    if head == ANY:
-        return any(matches(rest, found[i:]) for i in range(len(found) + 1))
-    return bool(found) and head == found[0] and matches(rest, found[1:])
+    at = star = 0
+    back = None  # the line after the last …, to come back to with one more line skipped
+    position = 0
+    while position < len(found):
+        if at < len(expected) and expected[at] == ANY:
+            at += 1
+            back, star = at, position
+        elif at < len(expected) and expected[at] == found[position]:
+            at += 1
+            position += 1
+        elif back is not None:
+            star += 1
+            at, position = back, star
+        else:
+            return False
+    return all(line == ANY for line in expected[at:])
 
 
 def blocks(path, lines):
