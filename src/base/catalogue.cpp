@@ -83,7 +83,6 @@ constexpr CatalogueEntry entries[] = {
     {"pack.bad-score-id", "编号“{id}”不合规：应以字母开头，只含字母、数字和下划线，至多48个字符"},
     {"pack.bounds", "“minimum”（{minimum}）大于“maximum”（{maximum}）"},
     {"pack.calendar-twice", "{year}年的工作日历重复，先写在{first}"},
-    {"pack.directory-name", "包“{id}”应放在同名的文件夹里，这里是“{directory}”"},
     {"pack.duplicate-choice", "“{value}”列了两次"},
     {"pack.duplicate-id", "编号“{id}”重复，先定义在{first}"},
     {"pack.duplicate-key", "键“{key}”在同一张表里写了两次"},

@@ -1,7 +1,7 @@
 // The definitions a pack carries, as loaded and checked: registers, measures, rubrics, report templates, calendars.
 //
-// Everything here is plain immutable data: a Library that loaded without diagnostics is consistent (every name resolves,
-// every expression is compiled and typed, full marks add up), so the engine asks it without checking again.
+// Everything here is plain immutable data: a Library that loaded without diagnostics is consistent (every name
+// resolves, every expression is compiled and typed, full marks add up), so the engine asks it without checking again.
 // The format on disk is docs/packs.md. Thread-safety: immutable after load.
 #pragma once
 
@@ -44,14 +44,14 @@ struct Field {
   std::string title;
   FieldType type = FieldType::text;
   bool required = false;
-  int scale = 0;                       // decimal: digits after the point
-  int max_length = 500;                // text, narrative: characters
-  std::optional<Decimal> minimum;      // integer, decimal; money: in `unit`
+  int scale = 0;                   // decimal: digits after the point
+  int max_length = 500;            // text, narrative: characters
+  std::optional<Decimal> minimum;  // integer, decimal; money: in `unit`
   std::optional<Decimal> maximum;
-  MoneyUnit unit = MoneyUnit::yuan;    // money: the unit cells are written in
-  bool in_year = false;                // date: must lie in the record's year
-  std::vector<std::string> choices;    // choice
-  std::string reference;               // reference: register id
+  MoneyUnit unit = MoneyUnit::yuan;  // money: the unit cells are written in
+  bool in_year = false;              // date: must lie in the record's year
+  std::vector<std::string> choices;  // choice
+  std::string reference;             // reference: register id
   // decimal: where the record names a measure in field `figure_of`, the value of this field is that figure, in the
   // unit the measure is shown in (98.06 for 98.06 %), exact. So a goal's result is counted, not typed.
   std::string figure_of;
