@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <memory>
+#include <new>
 
 #include "expr/functions.h"
 #include "expr/tree.h"
@@ -68,6 +70,7 @@ struct Step {
   Type of = Type::number;
   int a = 0;
   int b = 0;
+  int result = -1;  // the temporary this step alone writes, so that a result never overwrites an operand
   const Value* operand = nullptr;
   const Function* function = nullptr;
 };
@@ -80,7 +83,7 @@ struct Expression::Program {
   std::vector<int> slots;
   std::vector<Symbol> symbols;  // of slots, in their order; the translators need titles and columns
   std::vector<Step> steps;
-  int depth = 0;  // of the stack
+  int size = 0;  // of the stack and of the temporaries, whichever is larger
 };
 
 namespace {
@@ -90,7 +93,7 @@ using Code = Step::Code;
 class Generator {
  public:
   std::vector<Step> steps;
-  int deepest = 0;
+  int size() const { return std::max(deepest_, results_); }
 
   void visit(const Node& node) {
     switch (node.op) {
@@ -105,8 +108,7 @@ class Generator {
         return;
       case Op::negate:
         visit(node[0]);
-        steps.push_back({.code = node.type == Type::money ? Code::negate_money : Code::negate_number});
-        return;
+        return reduce({.code = node.type == Type::money ? Code::negate_money : Code::negate_number}, 1);
       case Op::logical_not:
         visit(node[0]);
         steps.push_back({.code = Code::logical_not});
@@ -158,9 +160,10 @@ class Generator {
   int here() const { return static_cast<int>(steps.size()); }
   void push(Step step) {
     steps.push_back(step);
-    deepest = std::max(deepest, ++height_);
+    deepest_ = std::max(deepest_, ++height_);
   }
   void reduce(Step step, int operands) {
+    step.result = results_++;
     steps.push_back(step);
     height_ -= operands - 1;
   }
@@ -195,6 +198,8 @@ class Generator {
   }
 
   int height_ = 0;
+  int deepest_ = 0;
+  int results_ = 0;
 };
 
 bool missing(const Value& v) {
@@ -235,23 +240,19 @@ std::strong_ordering order(Type type, const Value& a, const Value& b) {
   return a.text() <=> b.text();  // bytes of UTF-8 order as code points do
 }
 
-Value compared(const Step& step, const Value& a, const Value& b) {
-  if (missing(a) || missing(b)) return {};
-  return Value::of(holds(step.how, order(step.of, a, b)));
-}
-
 // x == e1 || x == e2 || …, with null where none is equal and one could be.
-Value member_of(Type type, const Value& x, std::span<const Value* const> elements) {
-  if (missing(x)) return {};
+std::optional<bool> member_of(Type type, const Value& x, std::span<const Value* const> elements) {
+  if (missing(x)) return std::nullopt;
   bool unsure = false;
   for (const Value* element : elements) {
     if (missing(*element)) {
       unsure = true;
     } else if (order(type, x, *element) == 0) {
-      return Value::of(true);
+      return true;
     }
   }
-  return unsure ? Value() : Value::of(false);
+  if (unsure) return std::nullopt;
+  return false;
 }
 
 // Null or no base when an operand is.
@@ -309,38 +310,37 @@ Value called(const Step& step, Arguments arguments, Run& run) {
   return step.function->evaluate(arguments, run);
 }
 
-// Stacks up to this deep need no allocation; a rubric's rules stay below 10.
-constexpr int usual_depth = 24;
+// Up to this many results and operands need no allocation; a rubric's rules have fewer than 10.
+constexpr int usual_size = 32;
 
-Value run_steps(std::span<const Step> steps, const Value* values, const Value** stack, Value* temporaries, Run& run) {
+// Runs the steps and returns where the result is. A result is built in place (a copy right after would wait for its
+// stores), and as no step runs twice, each has a temporary of its own.
+const Value* run_steps(std::span<const Step> steps, const Value* values, const Value** stack, Value* temporaries,
+                       Run& run) {
+  static const Value null, yes = Value::of(true), no = Value::of(false);
+  const auto truth = [](bool b) { return b ? &yes : &no; };
+  const auto is = [](const Value& v, bool wanted) { return v.kind() == Value::Kind::boolean && v.boolean() == wanted; };
   int top = -1;  // index of the uppermost operand
-  // The result takes the place of the lowest operand it came from.
-  const auto put = [&](int place, const Value& result) {
-    temporaries[place] = result;
-    stack[place] = &temporaries[place];
-    top = place;
-  };
-  const auto is = [&](const Value& v, bool wanted) {
-    return v.kind() == Value::Kind::boolean && v.boolean() == wanted;
-  };
-  const int count = static_cast<int>(steps.size());
-  for (int i = 0; i < count; ++i) {
-    const Step& step = steps[static_cast<std::size_t>(i)];
-    switch (step.code) {
+  const Step* const first = steps.data();
+  const Step* const end = first + steps.size();
+  for (const Step* step = first; step != end; ++step) {
+    switch (step->code) {
       case Code::symbol:
-        stack[++top] = &values[step.a];
+        stack[++top] = &values[step->a];
         break;
       case Code::constant:
-        stack[++top] = step.operand;
+        stack[++top] = step->operand;
         break;
       case Code::negate_number:
-        if (!missing(*stack[top])) put(top, Value::of(-stack[top]->number()));
+        if (missing(*stack[top])) break;
+        stack[top] = new (&temporaries[step->result]) Value(Value::of(-stack[top]->number()));
         break;
       case Code::negate_money:
-        if (!missing(*stack[top])) put(top, Value::of(-stack[top]->money()));
+        if (missing(*stack[top])) break;
+        stack[top] = new (&temporaries[step->result]) Value(Value::of(-stack[top]->money()));
         break;
       case Code::logical_not:
-        if (stack[top]->kind() == Value::Kind::boolean) put(top, Value::of(!stack[top]->boolean()));
+        if (stack[top]->kind() == Value::Kind::boolean) stack[top] = truth(!stack[top]->boolean());
         break;
       case Code::add_number:
       case Code::subtract_number:
@@ -354,58 +354,68 @@ Value run_steps(std::span<const Step> steps, const Value* values, const Value** 
       case Code::date_minus:
       case Code::date_difference: {
         const Value &a = *stack[top - 1], &b = *stack[top];
+        --top;
         if (const Value* nothing = absent(a, b)) {
-          put(top - 1, *nothing);
-        } else {
-          put(top - 1, arithmetic(step.code, a, b, run));
-          if (run.error) return {};
+          stack[top] = nothing;
+          break;
         }
+        stack[top] = new (&temporaries[step->result]) Value(arithmetic(step->code, a, b, run));
+        if (run.error) return &null;
         break;
       }
-      case Code::compare:
-        put(top - 1, compared(step, *stack[top - 1], *stack[top]));
+      case Code::compare: {
+        const Value &a = *stack[top - 1], &b = *stack[top];
+        --top;
+        stack[top] = missing(a) || missing(b) ? &null : truth(holds(step->how, order(step->of, a, b)));
         break;
-      case Code::in:
-        put(top - step.a,
-            member_of(step.of, *stack[top - step.a], {stack + top - step.a + 1, static_cast<std::size_t>(step.a)}));
+      }
+      case Code::in: {
+        const std::span<const Value* const> elements(stack + top - step->a + 1, static_cast<std::size_t>(step->a));
+        top -= step->a;
+        const std::optional<bool> found = member_of(step->of, *stack[top], elements);
+        stack[top] = found ? truth(*found) : &null;
         break;
+      }
       case Code::skip_false:
-        if (is(*stack[top], false)) i = step.a - 1;
+        if (is(*stack[top], false)) step = first + step->a - 1;
         break;
       case Code::skip_true:
-        if (is(*stack[top], true)) i = step.a - 1;
+        if (is(*stack[top], true)) step = first + step->a - 1;
         break;
       case Code::logical_and:
         // The left operand is true or null here.
-        put(top - 1, is(*stack[top], false) || is(*stack[top - 1], true) ? *stack[top] : Value());
+        --top;
+        stack[top] = is(*stack[top + 1], false) || is(*stack[top], true) ? stack[top + 1] : &null;
         break;
       case Code::logical_or:
         // The left operand is false or null here.
-        put(top - 1, is(*stack[top], true) || is(*stack[top - 1], false) ? *stack[top] : Value());
+        --top;
+        stack[top] = is(*stack[top + 1], true) || is(*stack[top], false) ? stack[top + 1] : &null;
         break;
       case Code::branch:
         if (is(*stack[top], true)) {
           --top;
         } else if (is(*stack[top], false)) {
           --top;
-          i = step.a - 1;
+          step = first + step->a - 1;
         } else {
-          put(top, Value());
-          i = step.b - 1;
+          stack[top] = &null;
+          step = first + step->b - 1;
         }
         break;
       case Code::jump:
-        i = step.a - 1;
+        step = first + step->a - 1;
         break;
       case Code::call: {
-        const int first = top - step.a + 1;
-        put(first, called(step, {stack + first, static_cast<std::size_t>(step.a)}, run));
-        if (run.error) return {};
+        top -= step->a - 1;
+        const Arguments arguments(stack + top, static_cast<std::size_t>(step->a));
+        stack[top] = new (&temporaries[step->result]) Value(called(*step, arguments, run));
+        if (run.error) return &null;
         break;
       }
     }
   }
-  return *stack[top];
+  return stack[top];
 }
 
 void collect_slots(const Node& node, std::vector<int>& slots) {
@@ -434,7 +444,7 @@ tl::expected<Expression, Expression::Problems> Expression::compile(std::string_v
   Generator generator;
   generator.visit(*program->root);
   program->steps = std::move(generator.steps);
-  program->depth = generator.deepest;
+  program->size = generator.size();
   collect_slots(*program->root, program->slots);
   std::sort(program->slots.begin(), program->slots.end());
   program->slots.erase(std::unique(program->slots.begin(), program->slots.end()), program->slots.end());
@@ -466,19 +476,19 @@ Result<Value> Expression::evaluate(std::span<const Value> values, const Context&
   if (!program.slots.empty()) assert(static_cast<std::size_t>(program.slots.back()) < values.size());
   Run run{context, std::nullopt};
   try {
-    Value result;
-    if (program.depth <= usual_depth) {
-      // Raw storage: Value is an implicit-lifetime type, and a place is written before it is read.
-      alignas(Value) std::byte storage[usual_depth * sizeof(Value)];
-      const Value* stack[usual_depth];
-      result = run_steps(program.steps, values.data(), stack, reinterpret_cast<Value*>(storage), run);
+    if (program.size <= usual_size) {
+      // Raw storage: a temporary is built before it is read.
+      alignas(Value) std::byte storage[usual_size * sizeof(Value)];
+      const Value* stack[usual_size];
+      const Value* result = run_steps(program.steps, values.data(), stack, reinterpret_cast<Value*>(storage), run);
+      if (!run.error) return *result;
     } else {
-      std::vector<Value> temporaries(static_cast<std::size_t>(program.depth));
+      std::vector<Value> temporaries(static_cast<std::size_t>(program.size));
       std::vector<const Value*> stack(temporaries.size());
-      result = run_steps(program.steps, values.data(), stack.data(), temporaries.data(), run);
+      const Value* result = run_steps(program.steps, values.data(), stack.data(), temporaries.data(), run);
+      if (!run.error) return *result;
     }
-    if (run.error) return fail(std::move(*run.error));
-    return result;
+    return fail(std::move(*run.error));
   } catch (const ArithmeticOverflow&) {
     return fail("expression.overflow");
   }
