@@ -122,7 +122,7 @@ class BodyWriter {
   }
 
   void signature_line(const std::string& text, int right, std::string_view keep) {
-    const int twips = right * 316 / 100;  // a character of the grid is 15.793 pt
+    const int twips = right * 314 / 100;  // a character takes 15.7 pt
     paragraph("Normal",
               std::string(keep) + "<w:ind w:rightChars=\"" + std::to_string(right) + "\" w:right=\"" +
                   std::to_string(twips) + "\"/><w:jc w:val=\"right\"/>",
@@ -134,7 +134,7 @@ class BodyWriter {
     if (!table.caption.empty()) {
       paragraph("Caption", {}, {text_run(table.caption)});
     } else if (break_before_) {
-      paragraph("Normal", "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"100\" w:lineRule=\"exact\"/>", {});
+      paragraph("Normal", "<w:spacing w:line=\"100\" w:lineRule=\"exact\"/>", {});
     }
     std::int64_t total = 0;
     for (const Column& column : table.columns) total += std::max(1, column.share);
@@ -162,8 +162,7 @@ class BodyWriter {
               "\"/></w:tcPr><w:p/></w:tc></w:tr>";
     }
     // A paragraph must part two tables; it is as low as Word allows.
-    out_ +=
-        "</w:tbl><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"100\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+    out_ += "</w:tbl><w:p><w:pPr><w:spacing w:line=\"100\" w:lineRule=\"exact\"/></w:pPr></w:p>";
   }
 
   void border(const char* side, int eighths) {

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int note_pitch = grid_pitch * 2 / 3;  // three lines of small print on two lines of the grid
 constexpr int table_gap = 5 * units_per_point;
+constexpr int head_gap = 6 * units_per_point;
+constexpr int whole_table = area_height * 2 / 5;  // a table no higher than this is not split
 
 // Turns blocks into a flow of lines and rows.
 class FlowBuilder {
@@ -107,6 +109,7 @@ class FlowBuilder {
     if (!document.date_text.empty()) {
       add_lines(lay_out({text_run(document.date_text)}, centred_style(Face::kaiti, size_body)), true);
     }
+    if (!flow_.empty() && !document.status_notes.empty()) add_gap(head_gap);
     for (const std::string& note : document.status_notes) {
       add_small(lay_out({text_run(note)}, centred_style(Face::kaiti, size_small)));
     }
@@ -169,13 +172,14 @@ class FlowBuilder {
     LaidTable& laid = pages_.tables.emplace_back(lay_out_table(fonts_, table));
     const int rows = static_cast<int>(laid.body.heights.size());
     const int room = area_height - laid.header_height();
+    const bool is_short = laid.header_height() + laid.body.height(0, rows) <= whole_table;
     for (int row = 0; row < rows; ++row) {
       FlowItem item;
       item.kind = FlowItem::Kind::row;
       item.table = &laid;
       item.row = row;
       item.height = laid.body.heights[static_cast<std::size_t>(row)];
-      item.keep_with_next = row + 1 < rows && laid.body.keep_with_next[static_cast<std::size_t>(row)];
+      item.keep_with_next = row + 1 < rows && (is_short || laid.body.keep_with_next[static_cast<std::size_t>(row)]);
       if (item.height > room) {
         add_tall_row(item, room);
       } else {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +23,9 @@ constexpr const char* sheet_measures = "度量";
 constexpr const char* no_base_text = "--%（基数为0，不可比）";
 
 enum ScoreColumn : lxw_col_t { level1, level2, title, full, score, lost, basis, why, verified, score_columns };
+
+constexpr int score_widths[] = {11, 11, 30, 8, 9, 8, 48, 34, 9};  // in characters
+constexpr int measure_widths[] = {30, 36, 24, 10, 60};
 
 // The boundary to libxlsxwriter, which takes numbers as double.
 double to_cell_number(const Decimal& value) {
@@ -170,9 +174,8 @@ class ScorecardBook {
 
   void write_measures() {
     static constexpr const char* heads[] = {"编号", "名称", "数值", "单位", "口径"};
-    static constexpr int widths[] = {30, 36, 20, 10, 60};
     for (lxw_col_t column = 0; column < std::size(heads); ++column) {
-      worksheet_set_column(measures_, column, column, widths[column], nullptr);
+      worksheet_set_column(measures_, column, column, measure_widths[column], nullptr);
       text(measures_, 0, column, heads[column], head_);
     }
     set_up_page(measures_, 0);
@@ -186,6 +189,9 @@ class ScorecardBook {
   }
 
   void write_measure(lxw_row_t row, const ScorecardInput& input) {
+    set_height(
+        measures_, row,
+        {{input.measure, measure_widths[0]}, {input.title, measure_widths[1]}, {input.formula, measure_widths[4]}});
     text(measures_, row, 0, input.measure, plain_);
     text(measures_, row, 1, input.title, plain_);
     if (input.value) {
@@ -228,11 +234,10 @@ class ScorecardBook {
   // --- 自评表 ---
 
   void write_scores() {
-    static constexpr int widths[] = {11, 11, 30, 8, 9, 8, 48, 34, 9};
     static constexpr const char* heads[] = {"一级指标", "二级指标",      "三级指标", "满分",    "得分",
                                             "扣分",     "评分依据/计算", "扣分原因", "核实情况"};
     for (lxw_col_t column = 0; column < score_columns; ++column) {
-      worksheet_set_column(scores_, column, column, widths[column], nullptr);
+      worksheet_set_column(scores_, column, column, score_widths[column], nullptr);
     }
     worksheet_set_row(scores_, 0, 30, nullptr);
     merged(scores_, 0, 0, 0, score_columns - 1, heading(), title_);
@@ -279,7 +284,7 @@ class ScorecardBook {
     merged(scores_, row_, level1, row_, title, group.title + "小计", sum_);
     formula(row_, full, sum("D"), full_sum, sum_points_);
     formula(row_, score, sum("E"), score_sum, sum_points_);
-    lost_formula(full_sum, score_sum, sum_points_);
+    lost_formula(row_, full_sum, score_sum, sum_points_);
     bool unverified = false;
     for (std::size_t i = from; i < to; ++i) unverified = unverified || items[i].item->unverified;
     close_sum_row(mismatch(score_sum, group.score), unverified);
@@ -288,9 +293,9 @@ class ScorecardBook {
   }
 
   // The difference of two cells in binary is rounded to what can be meant.
-  void lost_formula(const Decimal& full_value, const Decimal& score_value, lxw_format* format) {
-    const std::string row = excel_row(row_);
-    formula(row_, lost, "=ROUND(D" + row + "-E" + row + ",4)", full_value - score_value, format);
+  void lost_formula(lxw_row_t at, const Decimal& full_value, const Decimal& score_value, lxw_format* format) {
+    const std::string row = excel_row(at);
+    formula(at, lost, "=ROUND(D" + row + "-E" + row + ",4)", full_value - score_value, format);
   }
 
   void close_sum_row(const std::string& remark, bool unverified) {
@@ -303,7 +308,24 @@ class ScorecardBook {
     return sum == said ? std::string() : "系统计分为" + said.to_string() + "，与各项之和不一致";
   }
 
+  // Programs differ in whether they fit the height of a row to wrapped text by themselves, so it is said here.
+  void set_height(lxw_worksheet* sheet, lxw_row_t row, std::initializer_list<std::pair<std::string_view, int>> texts) {
+    std::size_t lines = 1;
+    for (const auto& [value, width] : texts) {
+      std::size_t need = 0;
+      for (const std::string& line : split(value, '\n')) {
+        need += std::max<std::size_t>(
+            1, (display_width(line) + static_cast<std::size_t>(width) - 2) / static_cast<std::size_t>(width - 1));
+      }
+      lines = std::max(lines, need);
+    }
+    note(worksheet_set_row(sheet, row, static_cast<double>(lines * 14 + 6), nullptr));
+  }
+
   void write_item(const ScorecardItem& item, lxw_row_t row) {
+    set_height(
+        scores_, row,
+        {{item.title, score_widths[title]}, {basis_of(item), score_widths[basis]}, {item.why, score_widths[why]}});
     text(scores_, row, title, item.title, plain_);
     number(row, full, item.full, points_);
     if (const auto translation = translated(item.excel_formula)) {
@@ -311,8 +333,7 @@ class ScorecardBook {
     } else {
       number(row, score, item.score, points_);
     }
-    row_ = row;
-    lost_formula(item.full, item.score, points_);
+    lost_formula(row, item.full, item.score, points_);
     text(scores_, row, basis, basis_of(item), plain_);
     text(scores_, row, why, item.why, plain_);
     text(scores_, row, verified, item.unverified ? "未核实" : "", centred_);
@@ -349,7 +370,7 @@ class ScorecardBook {
     merged(scores_, row_, level1, row_, title, "合计", sum_);
     formula(row_, full, sum("D"), full_sum, sum_points_);
     formula(row_, score, sum("E"), score_sum, sum_points_);
-    lost_formula(full_sum, score_sum, sum_points_);
+    lost_formula(row_, full_sum, score_sum, sum_points_);
     close_sum_row(mismatch(score_sum, scorecard_.total), any_unverified_);
     const lxw_row_t total_row = row_++;
 
@@ -379,12 +400,12 @@ class ScorecardBook {
 
   void write_bands() {
     if (scorecard_.bands.empty()) return;
-    merged(scores_, row_, level1, row_, title, "等级标准（总分不低于）", centred_);
-    text(scores_, row_, full, "分数", centred_);
+    const auto last = row_ + static_cast<lxw_row_t>(scorecard_.bands.size());
+    merged(scores_, row_, level1, last, title, "等级标准", centred_);
+    text(scores_, row_, full, "不低于", centred_);
     text(scores_, row_, score, "等级", centred_);
     ++row_;
     for (const GradeBand& band : scorecard_.bands) {
-      merged(scores_, row_, level1, row_, title, {}, centred_);
       number(row_, full, band.from, points_);
       text(scores_, row_, score, band.grade, centred_);
       ++row_;
