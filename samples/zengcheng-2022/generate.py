@@ -189,19 +189,24 @@ PERSONNEL = SPENT - OPERATING - RUNNING - PURCHASE
 CUMULATIVE = [690, 1480, 2410, 3420, 4260, 5190, 5960, 6760, 7610, 8420, 9240]
 
 
+# Budget lines in 万元 × 100: what is planned, and (operating) what is spent.
+PERSONNEL_LINES = [("基本工资", 412_00), ("津贴补贴", 768_64), ("奖金", 236_00), ("社会保险缴费", 214_00), ("住房公积金", 182_00),
+                   ("离退休人员经费", 174_00)]
+OPERATING_LINES = [("办公费", 82_00, 80_12), ("印刷费", 46_00, 44_60), ("水电费", 38_00, 36_85), ("邮电费", 29_00, 28_10),
+                   ("差旅费", 24_00, 22_64), ("会议费", 42_00, 40_90), ("培训费", 16_00, 15_02), ("公务接待费", 1_50, 86),
+                   ("公务用车运行维护费", 22_00, 20_94), ("维修（护）费", 31_50, 31_10), ("劳务费", 30_00, 29_40),
+                   ("办公设备购置", 40_00, 38_40)]
+assert sum(line[2] for line in OPERATING_LINES) * 10000 == OPERATING
+
+
 def budget():
     write(
         "projects",
         ["项目编号", "项目名称", "本年新增", "已作事前绩效评估", "已申报绩效目标", "已公开绩效目标"],
         [["XM01", "办公室运行经费", "否", "否", "是", "是"], ["XM02", "办公设备购置经费", "否", "否", "是", "是"]],
     )
-    personnel = [("基本工资", 412_00), ("津贴补贴", 768_64), ("奖金", 236_00), ("社会保险缴费", 214_00),
-                 ("住房公积金", 182_00), ("离退休人员经费", 174_00)]
-    operating = [("办公费", 82_00), ("印刷费", 46_00), ("水电费", 38_00), ("邮电费", 29_00), ("差旅费", 24_00), ("会议费", 42_00),
-                 ("培训费", 16_00), ("公务接待费", 1_50), ("公务用车运行维护费", 22_00), ("维修（护）费", 31_50), ("劳务费", 30_00),
-                 ("办公设备购置", 40_00)]
-    lines = [(n, "基本支出", "人员经费", None, a) for n, a in personnel]
-    lines += [(n, "基本支出", "公用经费", None, a) for n, a in operating]
+    lines = [(n, "基本支出", "人员经费", None, a) for n, a in PERSONNEL_LINES]
+    lines += [(n, "基本支出", "公用经费", None, a) for n, a, _ in OPERATING_LINES]
     lines += [("办公室运行经费", "项目支出", "运行经费", "XM01", 100_00), ("办公设备购置经费", "项目支出", "购置经费", "XM02", 20_00)]
     assert sum(line[4] for line in lines) * 10000 == BUDGET
     assert sum(line[4] for line in lines if line[1] == "基本支出") == 2388_64
@@ -213,46 +218,51 @@ def budget():
             for i, (n, nature, category, project, a) in enumerate(lines)
         ],
     )
+    spent = {name: (planned, paid) for name, planned, paid in OPERATING_LINES}
     write(
         "three_public",
         ["三公项目", "预算数", "实际支出数"],
-        [["因公出国（境）费", "0", "0"], ["公务用车购置费", "0", "0"], ["公务用车运行维护费", "22.00", "20.94"], ["公务接待费", "1.50", "0.86"]],
+        [["因公出国（境）费", "0.00", "0.00"], ["公务用车购置费", "0.00", "0.00"]]
+        + [[n, wan(spent[n][0] * 10000), wan(spent[n][1] * 10000)] for n in ("公务用车运行维护费", "公务接待费")],
     )
+
+
+def over_months(total, shares, step):
+    """`total` over the months by `shares` of a hundred, in whole `step`s; December takes the rest."""
+    amounts = [total * s // 100 // step * step for s in shares]
+    amounts[-1] += total - sum(amounts)
+    return amounts
 
 
 def payments():
     ends = [BUDGET * c // 10000 for c in CUMULATIVE] + [SPENT]
     months = [end - begin for begin, end in zip([0] + ends, ends)]
-    share = [5, 5, 8, 9, 8, 9, 8, 8, 9, 9, 10, 12]
-    operating = [OPERATING * s // 100 // 100 * 100 for s in share]
-    operating[-1] += OPERATING - sum(operating)
-    running = [RUNNING * s // 100 // 100 * 100 for s in share]
-    running[-1] += RUNNING - sum(running)
-    purchase = {6: 68500_00, 9: 74300_00, 11: 55000_00}
-    assert sum(purchase.values()) == PURCHASE
-    summaries = {
-        "人员经费": ["发放基本工资", "发放津贴补贴", "缴纳社会保险费", "缴存住房公积金", "发放离退休人员经费", "发放奖金"],
-        "公用经费": ["办公费", "印刷费", "水电费", "邮电费", "差旅费", "会议费", "培训费", "维修（护）费", "劳务费", "公务用车运行维护费"],
-        "运行经费": ["会务保障", "公文印制", "系统运维", "值班保障", "督查调研"],
-        "购置经费": ["购置台式计算机", "购置打印机", "购置会议设备", "购置碎纸机"],
-    }
+    shares = [5, 5, 8, 9, 8, 9, 8, 8, 9, 9, 10, 12]
+    operating = {name: over_months(paid * 10000, shares, 10_00) for name, _, paid in OPERATING_LINES}
+    running = over_months(RUNNING, shares, 100)
+    purchase = {9: ("购置台式计算机", 68500_00), 10: ("购置打印机及复印机", 74300_00), 11: ("购置会议音响设备", 55000_00)}
+    assert sum(amount for _, amount in purchase.values()) == PURCHASE
+    planned = sum(amount for _, amount in PERSONNEL_LINES)
     rows = []
     for m in range(1, 13):
         days = [d for d in WORKDAYS if d.month == m]
-        parts = [
-            ("公用经费", operating[m - 1], 88 + share[m - 1], 10),
-            ("运行经费", running[m - 1], 14 + share[m - 1], 10),
-            ("购置经费", purchase.get(m, 0), 4, 1000),
-        ]
-        parts.append(("人员经费", months[m - 1] - sum(p[1] for p in parts), 36, 1))
-        for category, total, count, step in parts:
-            if total == 0:
-                continue
-            assert total > 0
-            project = {"运行经费": "XM01", "购置经费": "XM02"}.get(category)
+        # category, project, summary, amount, vouchers, step
+        parts = []
+        for name, amounts in operating.items():
+            parts.append(("公用经费", None, name, amounts[m - 1], {"公务接待费": 1, "办公设备购置": 4}.get(name, 9), 10))
+        parts.append(("运行经费", "XM01", None, running[m - 1], 14 + shares[m - 1], 10))
+        if m in purchase:
+            parts.append(("购置经费", "XM02", purchase[m][0], purchase[m][1], 2, 1000))
+        # Personnel takes what is left of the month, over its lines as they are planned.
+        left = months[m - 1] - sum(part[3] for part in parts)
+        lines = [left * amount // planned for _, amount in PERSONNEL_LINES]
+        lines[-1] += left - sum(lines)
+        for (name, _), amount in zip(PERSONNEL_LINES, lines):
+            parts.append(("人员经费", None, name, amount, 6, 1))
+        for category, project, name, total, count, step in parts:
             for amount in split(total, count, step):
                 payee = "代发专户" if category == "人员经费" else f"供应商{R.between(1, 60):02d}"
-                summary = R.pick(summaries[category])
+                summary = name or R.pick(["会务保障", "公文印制", "系统运维", "值班保障", "督查调研"])
                 nature = "项目支出" if project else "基本支出"
                 rows.append([R.pick(days), amount, nature, category, project, payee, f"{m}月{summary}"])
     rows.sort(key=lambda row: row[0])
@@ -373,7 +383,8 @@ def procurement():
         if name in big:
             filled = R.pick(workdays_from_to("2022-02-07", "2022-02-25"))
             published = workdays_after(filled, R.between(3, 10))
-        start = R.pick(workdays_from_to("2022-05-05", "2022-08-31"))
+        # The three purchases of the project are contracted before their payments of September to November.
+        start = R.pick(workdays_from_to("2022-05-05", "2022-06-30" if i < 3 else "2022-08-31"))
         notice = workdays_after(start, R.between(8, 20))
         contract = workdays_after(notice, R.between(3, 14))
         announced = workdays_after(contract, R.between(1, 2))
@@ -397,7 +408,7 @@ def assets():
     rows = []
     for name, kind, low, high, count in kinds:
         for _ in range(count):
-            acquired = datetime.date(R.between(2014, 2021), R.between(1, 12), R.between(1, 28))
+            acquired = datetime.date(R.between(2014, 2022), R.between(1, 12), R.between(1, 28))
             value = R.between(low // 100, high // 100) * 100
             # Idle cards are old and cheap, so that what is in use stays above 95 % of the value.
             in_use = not (name in ("打印机", "传真机", "办公椅") and acquired.year <= 2016 and R.below(2) == 0)
