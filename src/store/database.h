@@ -1,9 +1,17 @@
 // Database: the one door to SQLite and PostgreSQL. Plain SQL with ? places; every value is null, a 64-bit integer or
-// text, because that is how records are stored (store/schema.h).
+// text, because that is how records are stored (store/schema.h). Text is UTF-8 without NUL characters; "" is not null.
 //
-// Open with "sqlite:FILE" or "postgresql://user@host:port/name". Errors: store.cannot-open, store.busy (another writer
-// held the lock past the wait), store.disk-full, store.io, store.constraint, store.lost-connection, store.sql (a
-// mistake of ours); `detail` carries the engine's own words.
+// Open with "sqlite:FILE" (created when absent; its folder must exist) or "postgresql://user@host:port/name". What
+// holds on both engines, so that code tested on one works on the other:
+//  - one statement per call; "name" is an identifier, 'text' a string; a ? inside either is not a place;
+//  - a callback of query() may not use its Database: the rows are still arriving on it;
+//  - after a failed statement a transaction can only be rolled back; a failed commit() has rolled back;
+//  - writers exclude each other for the whole database: begin() waits up to 10 s for the other, then store.busy. So a
+//    transaction that reads, decides and writes needs no further lock. Readers never wait. Write only after begin().
+// Errors: store.bad-location, store.no-directory, store.cannot-open, store.not-a-database, store.read-only,
+// store.denied, store.busy, store.disk-full, store.io, store.constraint (a foreign key: at commit()),
+// store.lost-connection (during commit() the outcome is unknown), store.nul-in-text, store.sql (a mistake of ours);
+// `detail` carries the engine's own words and the statement.
 // Thread-safety: one Database is used by one thread at a time; open one per thread.
 #pragma once
 
@@ -25,11 +33,11 @@ class Cell {
  public:
   enum class Kind : unsigned char { null, integer, text };
   constexpr Cell() = default;
-  constexpr Cell(std::int64_t value) : kind_(Kind::integer), integer_(value) {}      // NOLINT
-  constexpr Cell(int value) : kind_(Kind::integer), integer_(value) {}               // NOLINT
-  constexpr Cell(std::string_view text) : kind_(Kind::text), text_(text) {}          // NOLINT
-  constexpr Cell(const char* text) : Cell(std::string_view(text)) {}                 // NOLINT
-  Cell(const std::string& text) : Cell(std::string_view(text)) {}                    // NOLINT
+  constexpr Cell(std::int64_t value) : kind_(Kind::integer), integer_(value) {}  // NOLINT
+  constexpr Cell(int value) : kind_(Kind::integer), integer_(value) {}           // NOLINT
+  constexpr Cell(std::string_view text) : kind_(Kind::text), text_(text) {}      // NOLINT
+  constexpr Cell(const char* text) : Cell(std::string_view(text)) {}             // NOLINT
+  Cell(const std::string& text) : Cell(std::string_view(text)) {}                // NOLINT
   constexpr Kind kind() const { return kind_; }
   constexpr std::int64_t integer() const { return integer_; }
   constexpr std::string_view text() const { return text_; }
@@ -46,9 +54,10 @@ class Row {
   virtual ~Row() = default;
   virtual int size() const = 0;
   virtual bool is_null(int column) const = 0;
-  virtual std::int64_t integer(int column) const = 0;      // 0 for null
-  // NUMERIC results beyond 64 bits (sums on PostgreSQL): decimal text of any integer or decimal column.
-  virtual std::string_view text(int column) const = 0;     // "" for null
+  // 0 for null. A value that is no 64-bit integer fails the query() with store.sql: nothing is ever cut short.
+  virtual std::int64_t integer(int column) const = 0;
+  // "" for null; numbers as decimal text, also those beyond 64 bits (sums on PostgreSQL).
+  virtual std::string_view text(int column) const = 0;
 };
 
 // Rows whose key is in the table already, or came twice: their ordinals (0-based, in the order of add()).
@@ -58,12 +67,14 @@ struct BulkOutcome {
   std::uint64_t conflict_count = 0;
 };
 
-// Fast insertion of many rows into one table, inside the current transaction. SQLite: one prepared INSERT; PostgreSQL:
-// COPY into a staging table, then INSERT … SELECT. A key conflict never fails the call: it is counted and reported by
-// finish(), and the caller decides (an import rolls back).
+// Fast insertion of many rows into one table of BIGINT and TEXT columns, inside the current transaction. A key conflict
+// never fails the call: the first row of a key stays, the others are counted and reported by finish(), and the caller
+// decides (an import rolls back). A cell of another type than its column is store.sql. Other statements may run between
+// add()s, but the rows are in the table for certain only after finish(). It must not outlive its Database.
 class BulkInsert {
  public:
   virtual ~BulkInsert() = default;
+  // `row`: one cell per column, in the order of bulk_insert's `columns`.
   virtual Status add(std::span<const Cell> row) = 0;
   virtual Result<BulkOutcome> finish() = 0;
 };
@@ -83,7 +94,7 @@ class Database {
                                                           std::span<const std::string> key,
                                                           std::size_t conflict_limit) = 0;
 
-  virtual Status begin() = 0;     // for writing: takes the write lock at once, so that busy shows here
+  virtual Status begin() = 0;       // for writing: takes the write lock at once, so that busy shows here
   virtual Status begin_read() = 0;  // one consistent picture for several queries
   virtual Status commit() = 0;
   virtual Status rollback() = 0;

@@ -1,0 +1,74 @@
+#include "store/migrations.h"
+
+#include <array>
+#include <utility>
+
+namespace jiheng::store {
+namespace {
+
+// Every table of units' data leads with unit_id. meta, packs and register_* describe the database itself.
+constexpr std::string_view first_tables[] = {
+    "CREATE TABLE meta (key {text} NOT NULL, value {text} NOT NULL, PRIMARY KEY (key)){keyed}",
+
+    "CREATE TABLE packs (pack_id {text} NOT NULL, version {text} NOT NULL, sha256 {text} NOT NULL, title {text} NOT "
+    "NULL, "
+    "PRIMARY KEY (pack_id)){keyed}",
+
+    // What the register tables were made from: `storage` tells types apart that share a column type (schema.cpp);
+    // key_position counts from 0, null outside the key.
+    "CREATE TABLE register_columns (register {text} NOT NULL, name {text} NOT NULL, storage {text} NOT NULL, "
+    "key_position {integer}, PRIMARY KEY (register, name)){keyed}",
+    "CREATE TABLE register_indexes (register {text} NOT NULL, name {text} NOT NULL, PRIMARY KEY (register, "
+    "name)){keyed}",
+
+    "CREATE TABLE dirty (unit_id {text} NOT NULL, year {integer} NOT NULL, register {text} NOT NULL, "
+    "PRIMARY KEY (unit_id, year, register)){keyed}",
+
+    // kind and value: expr::Value as text; definition: what the figure was computed under.
+    "CREATE TABLE figures (unit_id {text} NOT NULL, year {integer} NOT NULL, measure {text} NOT NULL, kind {text} NOT "
+    "NULL, "
+    "value {text}, definition {text} NOT NULL, PRIMARY KEY (unit_id, year, measure)){keyed}",
+
+    "CREATE TABLE scorecards (unit_id {text} NOT NULL, year {integer} NOT NULL, rubric {text} NOT NULL, "
+    "version {text} NOT NULL, pack_sha256 {text} NOT NULL, json {text} NOT NULL, sha256 {text} NOT NULL, "
+    "PRIMARY KEY (unit_id, year, rubric, version)){keyed}",
+
+    // A log: the same file may be imported twice within one tick of the clock.
+    "CREATE TABLE imports (unit_id {text} NOT NULL, year {integer} NOT NULL, register {text} NOT NULL, "
+    "imported_at {text} NOT NULL, file {text} NOT NULL, sha256 {text} NOT NULL, rows {integer} NOT NULL){log}",
+    "CREATE INDEX imports_of_register ON imports (unit_id, year, register)",
+};
+
+constexpr Migration all[] = {
+    {1, "system tables", first_tables},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return all;
+}
+
+int latest_version() {
+  return std::end(all)[-1].version;
+}
+
+std::string in_dialect(std::string_view statement, expr::Dialect dialect) {
+  // STRICT makes SQLite refuse what PostgreSQL's types refuse, but calls its 64-bit integers INTEGER only. COLLATE "C"
+  // makes PostgreSQL order text as SQLite does, whatever the server's locale.
+  const bool sqlite = dialect == expr::Dialect::sqlite;
+  const std::array<std::pair<std::string_view, std::string_view>, 4> places = {{
+      {"{text}", sqlite ? "TEXT" : "TEXT COLLATE \"C\""},
+      {"{integer}", sqlite ? "INTEGER" : "BIGINT"},
+      {"{keyed}", sqlite ? " WITHOUT ROWID, STRICT" : ""},
+      {"{log}", sqlite ? " STRICT" : ""},
+  }};
+  std::string out(statement);
+  for (const auto& [place, text] : places) {
+    for (std::size_t at = 0; (at = out.find(place, at)) != out.npos; at += text.size())
+      out.replace(at, place.size(), text);
+  }
+  return out;
+}
+
+}  // namespace jiheng::store
