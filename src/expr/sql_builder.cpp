@@ -139,9 +139,11 @@ SqlTerm SqlBuilder::column(const Symbol& symbol) {
 }
 
 std::string SqlBuilder::product(const std::string& a, const std::string& b) const {
+  if (b.empty()) return a;
+  if (a.empty()) return b;
   const std::string one = integer("1");
-  if (a.empty() || a == one) return b;
-  if (b.empty() || b == one) return a;
+  if (a == one) return b;
+  if (b == one) return a;
   return "(" + a + " * " + b + ")";
 }
 std::string SqlBuilder::quotient(const std::string& a, const std::string& b) const {
