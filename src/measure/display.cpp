@@ -70,10 +70,9 @@ std::string decimal_text(const pack::Measure& measure, const Value& value) {
 std::string formula_in_words(const pack::Library& library, const pack::Measure& measure) {
   if (measure.formula) return expr::in_words(*measure.formula);
   const pack::Register* definition = library.find_register(measure.over);
-  std::string text = definition->title;
-  if (measure.where) text += "（" + expr::in_words(*measure.where) + "）";
-  if (measure.aggregate == pack::Aggregate::count || !measure.of) return text + " 记录数";
-  text += " " + expr::in_words(*measure.of);
+  std::string text = definition->title + (measure.where ? "（" + expr::in_words(*measure.where) + "）" : " ");
+  if (measure.aggregate == pack::Aggregate::count || !measure.of) return text + "记录数";
+  text += expr::in_words(*measure.of);
   switch (measure.aggregate) {
     case pack::Aggregate::sum:
       return text + " 合计";

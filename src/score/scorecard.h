@@ -91,7 +91,8 @@ Result<Scorecard> score(store::Database& database, const pack::Library& library,
 // "no-base", no data is null. UTF-8, keys in this order, one line, ends with a newline.
 std::string to_json(const Scorecard& scorecard);
 
-// Stores the result with its seal (replacing that of the same unit, year and rubric); returns the SHA-256 of the JSON.
+// Stores the result with its seal (replacing that of the same unit, year, rubric and version); returns the SHA-256 of
+// the JSON.
 Result<std::string> seal(store::Database& database, const pack::Library& library, const Scorecard& scorecard);
 
 }  // namespace jiheng::score

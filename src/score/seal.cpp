@@ -55,19 +55,16 @@ std::string to_json(const Scorecard& scorecard) {
 Result<std::string> seal(store::Database& database, const pack::Library& library, const Scorecard& scorecard) {
   const std::string text = to_json(scorecard);
   const std::string seal = sha256_hex(text);
-  const std::string& rubric = scorecard.rubric->id;
+  const pack::Rubric& rubric = *scorecard.rubric;
   auto transaction = store::Transaction::start(database);
   if (!transaction) return fail(std::move(transaction.error()));
-  const store::Cell key[] = {scorecard.unit_id, scorecard.year, rubric};
-  auto done = database.execute("DELETE FROM scorecards WHERE unit_id = ? AND year = ? AND rubric = ?", key);
+  const store::Cell key[] = {scorecard.unit_id, scorecard.year, rubric.id, rubric.version};
+  auto done =
+      database.execute("DELETE FROM scorecards WHERE unit_id = ? AND year = ? AND rubric = ? AND version = ?", key);
   if (!done) return fail(std::move(done.error()));
-  const std::string total = scorecard.total.to_string();
-  const store::Cell row[] = {
-      scorecard.unit_id, scorecard.year, rubric, scorecard.rubric->version, total, scorecard.grade, text, seal,
-      library.sha256};
+  const store::Cell row[] = {scorecard.unit_id, scorecard.year, rubric.id, rubric.version, library.sha256, text, seal};
   done = database.execute(
-      "INSERT INTO scorecards (unit_id, year, rubric, version, total, grade, card, seal, library) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO scorecards (unit_id, year, rubric, version, pack_sha256, json, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
       row);
   if (!done) return fail(std::move(done.error()));
   if (auto committed = transaction->commit(); !committed) return fail(std::move(committed.error()));
