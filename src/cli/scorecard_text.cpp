@@ -14,11 +14,6 @@ std::string number(const pack::Rubric& rubric, const Decimal& value) {
   return value.rounded(rubric.decimals, Rounding::half_up).to_string();
 }
 
-bool unverified(const pack::Item& item) {
-  return item.provenance.status != pack::Verification::verified ||
-         item.full_provenance.status != pack::Verification::verified;
-}
-
 std::string heading(const evaluate::Evaluation& evaluation) {
   const auto& card = evaluation.scorecard;
   return evaluation.unit_name + "（" + card.unit_id + "）" + std::to_string(card.year) + "年度 " + card.rubric->title +
@@ -57,7 +52,7 @@ void add_item(const pack::Library& library, const evaluate::Evaluation& evaluati
   const auto& rubric = *evaluation.scorecard.rubric;
   text += item.item->id + " " + item.item->title + "：满分 " + item.item->full.to_string() + "，得 " +
           number(rubric, item.score) + "，失 " + number(rubric, item.lost) +
-          (unverified(*item.item) ? "（未核实）" : "") + "\n";
+          (pack::is_unverified(rubric, *item.item) ? "（未核实）" : "") + "\n";
   if (!item.why.empty()) text += "  原因：" + item.why + "\n";
   add_rows(rubric, item, text);
   text += "  规则：" + item.item->words + "\n";
@@ -79,7 +74,7 @@ std::string scorecard_text(const pack::Library&, const evaluate::Evaluation& eva
     for (const auto& item : card.items) {
       if (item.item->group != group.group->id) continue;
       table.add({"  " + item.item->id, item.item->title, item.item->full.to_string(), number(rubric, item.score),
-                 item.lost.is_zero() ? "" : number(rubric, item.lost), unverified(*item.item) ? "未核实" : ""});
+                 item.lost.is_zero() ? "" : number(rubric, item.lost), pack::is_unverified(rubric, *item.item) ? "未核实" : ""});
     }
   }
   const bool all_verified = rubric.provenance.status == pack::Verification::verified;

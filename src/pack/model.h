@@ -163,6 +163,12 @@ struct Rubric {
   expr::Scope scope;
 };
 
+// Whether a score of the item rests on anything inferred: the rubric as a whole, the item's rule or its full mark.
+inline bool is_unverified(const Rubric& rubric, const Item& item) {
+  return rubric.provenance.status != Verification::verified || item.provenance.status != Verification::verified ||
+         item.full_provenance.status != Verification::verified;
+}
+
 // A text with live places, parsed: literal pieces and {name} or {name|format} places.
 struct TextPiece {
   std::string literal;  // when `name` is empty
