@@ -1,0 +1,79 @@
+#include "ledger/records.h"
+
+#include "ledger/sql_name.h"
+#include "ledger/stored_value.h"
+#include "store/schema.h"
+
+namespace jiheng::ledger {
+namespace {
+
+std::string list(const std::vector<std::string>& columns) {
+  std::string out;
+  for (const std::string& column : columns) out += (out.empty() ? "" : ", ") + sql_name(column);
+  return out;
+}
+
+// At least two decimals and no zeros beyond them: 12.50, 2508.64, 0.123456.
+std::string money_text(Money money, MoneyUnit unit) {
+  const Decimal amount = money.in(unit).normalized();
+  return (amount.scale() < 2 ? amount.rounded(2, Rounding::half_up) : amount).to_string();
+}
+
+std::string number_text(const pack::Field& field, const Ratio& number) {
+  // A figure_of value may have more digits than its field shows, or no end of digits at all.
+  const int scale = field.type == pack::FieldType::decimal ? field.scale : 0;
+  return number.rounded(scale, Rounding::half_up).to_string();
+}
+
+}  // namespace
+
+Status each_record(store::Database& database, const pack::Register& definition, std::string_view unit_id, int year,
+                   std::string_view condition, const std::function<Status(const Record&)>& each) {
+  std::string sql = "SELECT " + list(store::columns(definition)) + " FROM " + sql_name(definition.table()) +
+                    " WHERE unit_id = ? AND year = ?";
+  if (!condition.empty()) sql.append(" AND (").append(condition).append(")");
+  sql += " ORDER BY " + list(store::key_columns(definition));
+  std::vector<expr::Value> values(static_cast<std::size_t>(definition.scope.size()));
+  const store::Cell parameters[] = {unit_id, year};
+  return database.query(sql, parameters, [&](const store::Row& row) -> Status {
+    values[0] = expr::Value::of(row.text(0));
+    values[1] = expr::Value::of(Ratio(row.integer(1)));
+    int column = 2;
+    for (std::size_t i = 0; i < definition.fields.size(); ++i) {
+      const pack::Field& field = definition.fields[i];
+      if (!field.figure_of.empty()) continue;
+      expr::Value& value = values[i + pack::Register::first_field_slot];
+      if (row.is_null(column)) {
+        value = {};
+      } else {
+        value = stored_value(
+            field, is_stored_as_text(field) ? store::Cell(row.text(column)) : store::Cell(row.integer(column)));
+      }
+      ++column;
+    }
+    return each({values});
+  });
+}
+
+std::string cell_text(const pack::Field& field, const expr::Value& value) {
+  using Kind = expr::Value::Kind;
+  switch (value.kind()) {
+    case Kind::null:
+      return "";
+    case Kind::no_base:
+      return message_text("import.no-base");
+    case Kind::boolean:
+      return value.boolean() ? "是" : "否";
+    case Kind::number:
+      return number_text(field, value.number());
+    case Kind::money:
+      return money_text(value.money(), field.unit);
+    case Kind::date:
+      return value.date().to_string();
+    case Kind::text:
+      return std::string(value.text());
+  }
+  return "";
+}
+
+}  // namespace jiheng::ledger

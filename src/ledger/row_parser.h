@@ -1,0 +1,107 @@
+// RowParser: the records of one file → rows of the register's table, each cell and each row checked, no database asked.
+//
+// It is fed CSV records (it is a CsvHandler) and gives each row to a RowSink together with the errors found on the way;
+// all errors of a row are reported, and a faulty row does not end the file. Whether keys and references are right is
+// the database's to say (references.h, duplicates.h). Thread-safety: one parser is used by one thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/arena.h"
+#include "ledger/cell_parser.h"
+#include "ledger/csv_reader.h"
+#include "ledger/header.h"
+#include "ledger/import.h"
+
+namespace jiheng::ledger {
+
+// How a register's rows lie in its table: unit_id, year, then the fields that have a column.
+struct TableShape {
+  explicit TableShape(const pack::Register& definition);
+  std::size_t width = 2;
+  std::vector<int> place;        // of each field among the table's columns; -1: computed, no column
+  std::vector<std::size_t> key;  // places of the whole key, unit_id and year first
+};
+
+struct ParsedRow {
+  std::uint64_t line = 0;
+  std::span<const store::Cell> cells;  // texts in the sink's arena
+  bool good = true;                    // no error found
+  bool key_intact = true;              // unit_id, year and the key fields are valid, whatever the rest
+};
+
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  virtual Arena& arena() = 0;                  // for the texts of the next row
+  virtual bool row(const ParsedRow& row) = 0;  // false: stop reading
+  virtual bool wants_errors() const = 0;       // false: they are only counted
+  virtual void error(RowError error) = 0;
+  virtual void uncounted_error() = 0;  // one more, not listed
+};
+
+class RowParser final : public CsvHandler {
+ public:
+  RowParser(const pack::Register& definition, const pack::Library& library, const ImportOptions& options,
+            std::string file, RowSink& sink);
+
+  bool record(const CsvRecord& record) override;
+  bool fault(CsvFault fault, std::uint64_t line) override;
+  // After the last record: what only the end shows (no header).
+  void finish();
+
+  bool has_header() const { return layout_.has_value(); }
+  // Whether every row could be told from the next: false after a bad header or a structural fault.
+  bool readable() const { return readable_; }
+  bool stopped() const { return stopped_; }
+  std::uint64_t rows() const { return rows_; }
+  std::uint64_t blank_rows() const { return blank_rows_; }
+
+ private:
+  struct CheckPlan {
+    const pack::Check* check;
+    std::vector<int> slots;
+  };
+  bool header(const CsvRecord& record);
+  bool is_blank(const CsvRecord& record) const;
+  void parse_unit(std::string_view text, const Column& column);
+  void parse_year_cell(std::string_view text, const Column& column);
+  void parse_untitled(std::string_view text);
+  void parse_field(std::size_t index, std::string_view text);
+  void run_checks();
+  expr::Value value_of(int slot) const;
+  void fail_cell(std::string_view code, const std::string& column, std::string_view found, std::string expected);
+  void count_error(RowError error);
+
+  const pack::Register& definition_;
+  const pack::Library& library_;
+  const ImportOptions& options_;
+  std::string file_;
+  RowSink& sink_;
+  TableShape shape_;
+  std::optional<Layout> layout_;
+  std::vector<std::optional<CellParser>> parsers_;  // by column of the file
+  std::vector<std::size_t> field_columns_;          // columns of the file that give fields
+  std::vector<bool> in_key_;                        // by field
+  std::optional<std::size_t> unit_column_;
+  std::optional<std::size_t> year_column_;
+  std::vector<CheckPlan> checks_;
+  std::vector<expr::Value> values_;
+  std::vector<store::Cell> row_;
+  std::vector<bool> cell_faulty_;  // by place
+  int year_ = 0;                   // of the row being read; 0: unknown
+  std::uint64_t line_ = 0;
+  bool row_good_ = true;
+  bool key_intact_ = true;
+  bool readable_ = true;
+  bool stopped_ = false;
+  std::uint64_t rows_ = 0;
+  std::uint64_t blank_rows_ = 0;
+};
+
+// A row's key as bytes that are equal exactly when the keys are.
+std::string key_bytes(const TableShape& shape, std::span<const store::Cell> cells);
+
+}  // namespace jiheng::ledger
