@@ -214,6 +214,7 @@ SqlTerm sql_date_part(SqlBuilder& b, const SqlTerm& date, std::string_view part,
 SqlTerm sql_add_months(SqlBuilder& b, Terms a) {
   b.limit(a[0], calendar_days);
   b.limit(a[1], 9999);
+  b.need_base(a[1]);
   const std::string date = b.date_of(a[0]), &n = a[1].text;
   if (b.postgresql()) {
     return b.whole(

@@ -47,6 +47,10 @@ void SqlBuilder::limit(const SqlTerm& term, Bound most) {
   if (term.most > most) fail("a date or count may be out of the range the database's dates allow");
 }
 
+void SqlBuilder::need_base(const SqlTerm& term) {
+  if (!term.denominator.empty()) fail("a date cannot be moved by a number that may have no base");
+}
+
 SqlTerm SqlBuilder::fit(SqlTerm term) {
   if (!postgresql() && (term.most > most_sqlite || term.denominator_most > most_sqlite)) {
     fail("64-bit arithmetic cannot be proven exact");
@@ -164,6 +168,7 @@ void SqlBuilder::align(SqlTerm& a, SqlTerm& b) {
 }
 
 SqlTerm SqlBuilder::add(SqlTerm a, SqlTerm b, bool minus) {
+  if (a.type == Type::date) need_base(b);
   align(a, b);
   SqlTerm sum;
   sum.type = a.type;

@@ -71,6 +71,7 @@ class SqlBuilder {
   std::string date_of(const SqlTerm& date);
   std::string text_collation() const { return postgresql() ? " COLLATE \"C\"" : " COLLATE BINARY"; }
   void limit(const SqlTerm& term, Bound most);  // fails when the term may be larger
+  void need_base(const SqlTerm& term);          // fails when the term may be no base: dates have no denominator
 
  private:
   std::string integer(std::string digits) const;  // a literal: on PostgreSQL numeric, so that products do not overflow

@@ -207,7 +207,7 @@ void agree(Engine& engine, const std::string& source, Tally& tally) {
 
 // Sources of every type and of all depths up to 4.
 std::string any_source() {
-  Generator generator(*rc::gen::noShrink(rc::gen::resize(1000, rc::gen::arbitrary<std::uint64_t>())));
+  Generator generator(*rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>())));
   const Type type = generator.type();
   return generator.expression(type, static_cast<int>(1 + generator.below(4)));
 }
