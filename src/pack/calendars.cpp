@@ -61,7 +61,11 @@ void Loader::read_calendar(const Node& node) {
   table.find("off");
   table.find("makeup");
   table.finish();
-  if (!year) return;
+  if (!year) {
+    table.texts("off");  // for their types; their days cannot be judged
+    table.texts("makeup");
+    return;
+  }
   const auto y = static_cast<int>(*year);
   const Place place = table.find("year")->place;
   const auto [first, fresh] = calendar_places.emplace(y, place);

@@ -80,7 +80,22 @@ class Converter {
 void report_syntax_error(Reporter& reporter, int file, const toml::parse_error& error) {
   const std::string reason(error.description());
   const Place place = Converter(reporter, file).place(error.source());
-  // The one mistake that authors make often enough to be told in their own language.
+  // The mistakes that authors make often enough to be told in their own language.
+  static constexpr std::pair<std::string_view, std::string_view> common[] = {
+      {"parsing string: unescaped control characters", "pack.syntax-open-string"},
+      {"parsing string: encountered end-of-file", "pack.syntax-open-string"},
+      {"expected keys, tables, whitespace", "pack.syntax-key"},
+      {"parsing key-value pair: expected value", "pack.syntax-value"},
+      {"parsing value: encountered end-of-file", "pack.syntax-value"},
+      {"parsing boolean: expected", "pack.syntax-value"},
+      {"parsing array: expected comma", "pack.syntax-array"},
+      {"parsing array: encountered end-of-file", "pack.syntax-array"},
+      {"parsing table header: expected ']'", "pack.syntax-header"},
+      {"parsing key-value pair: encountered end-of-file", "pack.syntax-value"}};
+  for (const auto& [words, code] : common) {
+    if (reason.find(words) == reason.npos) continue;
+    return reporter.add(place, "pack.toml-syntax", {{"reason", message_text(code)}});
+  }
   if (reason.find("cannot redefine existing") != reason.npos) {
     const std::size_t open = reason.find('\'');
     const std::size_t close = reason.rfind('\'');

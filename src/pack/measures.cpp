@@ -207,6 +207,7 @@ class MeasureResolver {
     if (value.type == expr::Type::money && !is_money_unit(value.unit)) rule = "pack.rule-money-unit";
     if (value.type == expr::Type::number && is_money_unit(value.unit)) rule = "pack.rule-number-unit";
     if (value.type == expr::Type::date && !value.unit.empty()) rule = "pack.rule-date-unit";
+    if (rule == "pack.rule-money-unit" && !draft.unit) return reporter_.add(draft.place, "pack.missing-unit");
     if (rule.empty()) return;
     reporter_.add(draft.unit ? draft.unit.place() : draft.place, "pack.measure-unit",
                   {{"type", expr::title(value.type)}, {"unit", value.unit}, {"rule", message_text(rule)}});

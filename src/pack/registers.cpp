@@ -121,7 +121,7 @@ class RegisterReader {
     table_.find("field", Need::required);
     for (const Node* field : table_.tables("field")) read_field(*field);
     for (std::size_t i = 0; i < draft_.value.fields.size(); ++i) {
-      if (figures_[i]) check_figure(i);
+      if (figures_[i] && draft_.value.fields[i].type == FieldType::decimal) check_figure(i);
     }
   }
 

@@ -85,7 +85,7 @@ std::optional<std::string_view> nearest(std::string_view wrong, const std::vecto
   const std::vector<std::string_view> from = characters(wrong);
   if (from.size() > longest_name) return std::nullopt;
   std::optional<std::string_view> best;
-  std::size_t least = std::max<std::size_t>(1, from.size() / 3) + 1;
+  std::size_t least = std::clamp<std::size_t>(from.size() / 3, 1, 3) + 1;
   for (const std::string_view name : known) {
     const std::vector<std::string_view> to = characters(name);
     if (to.size() > from.size() + least || from.size() > to.size() + least) continue;

@@ -46,13 +46,28 @@ void read_block(Reporter& reporter, const Node& node, ReportDraft& draft) {
 }
 
 std::vector<std::string> report_names(const RubricDraft& rubric) {
-  std::vector<std::string> names = {"year", "unit.name", "unit.code", "score.total", "score.grade"};
+  std::vector<std::string> names = {"year",        "unit.name",  "unit.code", "score.grade",
+                                    "score.total", "full.total", "lost.total"};
   const auto add = [&](const std::string& id) {
     for (const std::string_view head : {"score.", "full.", "lost."}) names.push_back(std::string(head) + id);
   };
   for (const Group& group : rubric.value.groups) add(group.id);
   for (const Item& item : rubric.value.items) add(item.id);
   return names;
+}
+
+// The sections there are: the choices of field `section` of the register `narratives`, if it is kept that way.
+void check_section(Loader& loader, const Text& section) {
+  const auto found = loader.register_index.find("narratives");
+  if (found == loader.register_index.end()) return;
+  const RegisterDraft& narratives = loader.registers[static_cast<std::size_t>(found->second)];
+  for (const Field& field : narratives.value.fields) {
+    if (field.id != "section" || field.choices.empty()) continue;
+    const std::vector<std::string_view> known(field.choices.begin(), field.choices.end());
+    if (std::find(known.begin(), known.end(), section.value) != known.end()) continue;
+    loader.reporter.add(section.place(), "pack.unknown-value",
+                        {{"key", "section"}, {"value", section.value}, {"hint", hint(section.value, known)}});
+  }
 }
 
 // The rubric of a report, or nothing when it is unknown.
@@ -113,6 +128,7 @@ void Loader::resolve_reports() {
       const ReportDraft::BlockTexts& texts = draft.texts[i];
       if (rubric && texts.text) block.text = check_template(draft.pack, texts.text, names);
       if (texts.when) block.when = compile_over_measures(draft.pack, texts.when, measure_scope, expr::Type::boolean, 0);
+      if (texts.section && block.kind == BlockKind::narrative) check_section(*this, texts.section);
       if (!rubric || !texts.section || block.kind != BlockKind::scores) continue;
       const std::vector<Group>& groups = rubric->value.groups;
       std::vector<std::string_view> known;

@@ -97,7 +97,7 @@ class RubricReader {
       reporter_.add(id.place(), "pack.reserved-id", {{"id", id.value}});
     }
     loader_.define(score_places_, id);
-    if (!id) groups_known_ = false;
+    if (!id) ids_known_ = tree_known_ = false;
     return id;
   }
 
@@ -131,7 +131,7 @@ class RubricReader {
     if (parent) above = find_group(parent);
     if (!above) {
       report_parent(parent, id);
-      groups_known_ = false;
+      tree_known_ = false;
     }
     read_full(table, group.full, above.value_or(0), above.has_value());
     table.finish();
@@ -154,7 +154,7 @@ class RubricReader {
     }
     if (later) {
       reporter_.add(parent.place(), "pack.parent-order", {{"parent", parent.value}, {"id", id.value}});
-    } else if (groups_known_) {
+    } else if (ids_known_) {
       reporter_.add(parent.place(), "pack.unknown-group",
                     {{"name", parent.value}, {"hint", hint(parent.value, known)}});
     }
@@ -170,12 +170,12 @@ class RubricReader {
     item.group = group.value;
     std::optional<std::size_t> above;
     if (group) above = find_group(group);
-    if (group && !above && groups_known_) {
+    if (group && !above && ids_known_) {
       std::vector<std::string_view> known;
       for (const Group& one : draft_.value.groups) known.push_back(one.id);
       reporter_.add(group.place(), "pack.unknown-group", {{"name", group.value}, {"hint", hint(group.value, known)}});
     }
-    if (!above) items_known_ = false;
+    if (!above) tree_known_ = false;
     item.title = table.text("title", Need::required).value;
     read_full(table, item.full, above.value_or(0), above.has_value());
     texts.rule = table.text("rule", Need::required);
@@ -201,7 +201,7 @@ class RubricReader {
   void check_sums() {
     const Rubric& value = draft_.value;
     // A member whose parent is unknown would make every sum look short.
-    if (!groups_known_ || !items_known_) return;
+    if (!tree_known_) return;
     if (!value.groups.empty() && sums_[0].known && sums_[0].total != value.full) {
       const Node* full = table_.find("full");
       report_sum(full ? full->place : table_.place(), "pack.sum-groups", "", sums_[0].total, value.full);
@@ -241,8 +241,8 @@ class RubricReader {
   std::vector<Sum> sums_ = std::vector<Sum>(1);
   Place last_grade_;
   bool grades_known_ = true;
-  bool groups_known_ = true;
-  bool items_known_ = true;
+  bool ids_known_ = true;   // no id is missing: a name that is not found is wrong
+  bool tree_known_ = true;  // and every member has its parent: sums can be told
 };
 
 // The rows among which an item's lost points are shared.
