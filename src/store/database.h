@@ -5,7 +5,8 @@
 // holds on both engines, so that code tested on one works on the other:
 //  - one statement per call; "name" is an identifier, 'text' a string; a ? inside either is not a place;
 //  - a callback of query() may not use its Database: the rows are still arriving on it;
-//  - after a failed statement a transaction can only be rolled back; a failed commit() has rolled back;
+//  - a failed statement ends its transaction: what follows in it, commit() too, repeats that error until rollback();
+//    a failed commit() has rolled back;
 //  - writers exclude each other for the whole database: begin() waits up to 10 s for the other, then store.busy. So a
 //    transaction that reads, decides and writes needs no further lock. Readers never wait. Write only after begin().
 // Errors: store.bad-location, store.no-directory, store.cannot-open, store.not-a-database, store.read-only,

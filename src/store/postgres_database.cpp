@@ -32,6 +32,7 @@ struct ConnectionFinisher {
 using Connection = std::unique_ptr<PGconn, ConnectionFinisher>;
 
 std::string_view error_code(std::string_view sqlstate) {
+  if (sqlstate == "08P01") return "store.sql";  // a message the server did not understand
   if (sqlstate.starts_with("08") || sqlstate.starts_with("57P0")) return "store.lost-connection";
   if (sqlstate == "53100") return "store.disk-full";
   if (sqlstate == "55P03" || sqlstate == "40001" || sqlstate == "40P01") return "store.busy";
@@ -42,11 +43,11 @@ std::string_view error_code(std::string_view sqlstate) {
   return "store.sql";
 }
 
-// ? → $1, $2 …, except inside 'text', "names" and comments.
-std::string numbered(std::string_view sql) {
+// ? → $1, $2 …, except inside 'text', "names" and comments. There must be `places` of them.
+Result<std::string> numbered(std::string_view sql, std::size_t places) {
   std::string out;
   out.reserve(sql.size() + 16);
-  int place = 0;
+  std::size_t place = 0;
   std::size_t i = 0;
   const auto copy_through = [&](std::string_view end, std::size_t from) {
     const std::size_t found = sql.find(end, from);
@@ -71,6 +72,7 @@ std::string numbered(std::string_view sql) {
       ++i;
     }
   }
+  if (place != places) return fail("store.sql", {}, std::to_string(places) + " values for " + std::string(sql));
   return out;
 }
 
@@ -179,7 +181,8 @@ class PostgresDatabase final : public Database {
   Connection connection_;
   bool in_transaction_ = false;
   bool querying_ = false;
-  int bulk_count_ = 0;  // names staging tables
+  std::optional<Error> failed_;  // what failed in this transaction: the server will run nothing more in it
+  int bulk_count_ = 0;           // names staging tables
 };
 
 // Rows travel as binary COPY, a piece at a time, into a temporary table with their ordinals; the connection is free
@@ -259,11 +262,14 @@ tl::unexpected<Error> PostgresDatabase::failure(const PGresult* result, std::str
   detail.append(": ").append(sql);
   std::string_view code = sqlstate ? error_code(sqlstate) : "store.sql";
   if (PQstatus(connection_.get()) == CONNECTION_BAD) code = "store.lost-connection";
-  return fail(code, {{"location", location_}}, std::move(detail));
+  Error error = make_error(code, {{"location", location_}}, std::move(detail));
+  if (in_transaction_ && !failed_) failed_ = error;
+  return fail(std::move(error));
 }
 
 Status PostgresDatabase::ready() const {
   if (querying_) return fail("store.sql", {}, "the database was used inside a query's callback");
+  if (failed_) return fail(*failed_);
   return {};
 }
 
@@ -274,9 +280,11 @@ Status PostgresDatabase::execute(std::string_view sql, std::span<const Cell> par
 Status PostgresDatabase::run(std::string_view sql, std::span<const Cell> parameters, std::uint64_t* affected) {
   if (Status status = ready(); !status) return status;
   if (Status status = check_text(parameters); !status) return status;
+  const Result<std::string> text = numbered(sql, parameters.size());
+  if (!text) return fail(text.error());
   const Parameters p(parameters);
-  const PgResult result(PQexecParams(connection_.get(), numbered(sql).c_str(), p.size(), p.types.data(),
-                                     p.values.data(), p.lengths.data(), p.formats.data(), 0));
+  const PgResult result(PQexecParams(connection_.get(), text->c_str(), p.size(), p.types.data(), p.values.data(),
+                                     p.lengths.data(), p.formats.data(), 0));
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return failure(result.get(), sql);
   if (affected) {
@@ -290,9 +298,11 @@ Status PostgresDatabase::query(std::string_view sql, std::span<const Cell> param
                                const std::function<Status(const Row&)>& each) {
   if (Status status = ready(); !status) return status;
   if (Status status = check_text(parameters); !status) return status;
+  const Result<std::string> text = numbered(sql, parameters.size());
+  if (!text) return fail(text.error());
   const Parameters p(parameters);
-  if (!PQsendQueryParams(connection_.get(), numbered(sql).c_str(), p.size(), p.types.data(), p.values.data(),
-                         p.lengths.data(), p.formats.data(), 0)) {
+  if (!PQsendQueryParams(connection_.get(), text->c_str(), p.size(), p.types.data(), p.values.data(), p.lengths.data(),
+                         p.formats.data(), 0)) {
     return failure(nullptr, sql);
   }
   PQsetSingleRowMode(connection_.get());  // a table of any size in bounded memory
@@ -351,23 +361,20 @@ Status PostgresDatabase::begin() {
 }
 
 Status PostgresDatabase::commit() {
-  if (Status status = ready(); !status) return status;
   if (!in_transaction_) return fail("store.sql", {}, "commit without a transaction");
+  Status status = execute("COMMIT", {});
+  // The server has ended the transaction in any case, unless it never heard of the COMMIT.
+  if (!status) (void)rollback();
   in_transaction_ = false;
-  const PgResult result(PQexec(connection_.get(), "COMMIT"));
-  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return failure(result.get(), "COMMIT");
-  // The server answers the COMMIT of a failed transaction with success and the word ROLLBACK.
-  if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
-    return fail("store.sql", {}, "commit after a failed statement");
-  }
-  return {};
+  return status;
 }
 
 Status PostgresDatabase::rollback() {
   if (!in_transaction_) return {};
-  if (Status status = ready(); !status) return status;
+  if (querying_) return ready();
   in_transaction_ = false;
-  return execute("ROLLBACK", {});
+  failed_.reset();
+  return execute("ROLLBACK", {});  // without a transaction it is only a notice
 }
 
 Result<std::unique_ptr<BulkInsert>> PostgresDatabase::bulk_insert(std::string_view table,

@@ -136,8 +136,9 @@ class SqliteDatabase final : public Database {
   bool in_transaction_ = false;
   bool reading_ = false;  // the transaction is one of begin_read()
   bool querying_ = false;
-  // Why SQLite itself ended the transaction (a full disk does that): what follows must not commit on its own.
-  std::optional<Error> ended_;
+  // What failed in this transaction. SQLite would let it go on, or has ended it by itself (a full disk does that) and
+  // would commit what follows one by one: neither happens on PostgreSQL, so neither happens here.
+  std::optional<Error> failed_;
 };
 
 class SqliteBulkInsert final : public BulkInsert {
@@ -234,13 +235,13 @@ tl::unexpected<Error> SqliteDatabase::failure(int result, std::string_view sql) 
   if (system_error != 0) detail += ", errno " + std::to_string(system_error);
   detail.append(": ").append(sql);
   Error error = make_error(error_code(result, system_error), {{"location", location_}}, std::move(detail));
-  if (in_transaction_ && sqlite3_get_autocommit(handle_) && !ended_) ended_ = error;
+  if (in_transaction_ && !failed_) failed_ = error;
   return fail(std::move(error));
 }
 
 Status SqliteDatabase::ready() const {
   if (querying_) return fail("store.sql", {}, "the database was used inside a query's callback");
-  if (ended_) return fail(*ended_);
+  if (failed_) return fail(*failed_);
   return {};
 }
 
@@ -380,7 +381,7 @@ Status SqliteDatabase::rollback() {
   if (!in_transaction_) return {};
   if (querying_) return ready();
   in_transaction_ = reading_ = false;
-  ended_.reset();
+  failed_.reset();
   if (sqlite3_get_autocommit(handle_)) return {};
   return execute("ROLLBACK", {});
 }
