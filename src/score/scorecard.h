@@ -69,9 +69,11 @@ class Scorer {
   std::span<const std::size_t> inputs() const { return inputs_; }
   // measures: the figures of one unit, by index in Library::measures; out: one score per item, in the rubric's order.
   Status score_items(std::span<const expr::Value> measures, std::span<Decimal> out) const;
-  // figures: one row per unit, of inputs().size() values in that order; out: one row per unit, of one score per item.
-  // The units are shared among `threads` (at least 1). On an error `out` is partly filled.
-  Status score_many(std::span<const expr::Value> figures, int threads, std::span<Decimal> out) const;
+  // figures: one row per unit, of inputs().size() values in that order; out: one row per unit, of one score per item;
+  // totals: one per unit, or empty. The units are shared among `threads` (at least 1). On an error both are partly
+  // filled.
+  Status score_many(std::span<const expr::Value> figures, int threads, std::span<Decimal> out,
+                    std::span<Decimal> totals = {}) const;
 
  private:
   class Desk;

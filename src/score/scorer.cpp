@@ -41,6 +41,17 @@ Result<RuleOutcome> apply_rule(const pack::Rubric& rubric, const pack::Item& ite
   }
 }
 
+namespace {
+
+// Of scores, which all have the rubric's decimals.
+Decimal sum_of(std::span<const Decimal> scores, int decimals) {
+  int128 sum = 0;
+  for (const Decimal& score : scores) sum += score.coefficient();
+  return Decimal::from_parts(sum, decimals);
+}
+
+}  // namespace
+
 // One thread's working space: values by slot of the rubric's scope.
 class Scorer::Desk {
  public:
@@ -84,11 +95,13 @@ Status Scorer::score_items(std::span<const Value> measures, std::span<Decimal> o
   return desk.score([&](std::size_t k) -> const Value& { return measures[inputs_[k]]; }, out);
 }
 
-Status Scorer::score_many(std::span<const Value> figures, int threads, std::span<Decimal> out) const {
+Status Scorer::score_many(std::span<const Value> figures, int threads, std::span<Decimal> out,
+                          std::span<Decimal> totals) const {
   const std::size_t width = inputs_.size(), items = rubric_->items.size();
   if (items == 0) return {};
   const std::size_t units = out.size() / items;
   assert(figures.size() == units * width && out.size() == units * items);
+  assert(totals.empty() || totals.size() == units);
 
   // Blocks are handed out one by one, so that a thread that is held up does not hold up the rest.
   constexpr std::size_t block = 512;
@@ -100,11 +113,13 @@ Status Scorer::score_many(std::span<const Value> figures, int threads, std::span
       if (first >= units) return {};
       for (std::size_t unit = first; unit < std::min(units, first + block); ++unit) {
         const Value* row = figures.data() + unit * width;
-        auto done = desk.score([&](std::size_t k) -> const Value& { return row[k]; }, out.subspan(unit * items, items));
+        const auto scores = out.subspan(unit * items, items);
+        auto done = desk.score([&](std::size_t k) -> const Value& { return row[k]; }, scores);
         if (!done) {
           next = units;
           return done;
         }
+        if (!totals.empty()) totals[unit] = sum_of(scores, rubric_->decimals);
       }
     }
   };

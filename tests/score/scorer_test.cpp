@@ -265,7 +265,7 @@ TEST_F(ScorerTest, ManyUnitsScoreAsEachAlone) {
   constexpr std::size_t units = 1500;
   const std::size_t width = scorer_.inputs().size(), items = rubric_.items.size();
   std::vector<Value> figures(units * width);
-  std::vector<std::string> expected;
+  std::vector<std::string> expected, expected_totals;
   for (std::size_t unit = 0; unit < units; ++unit) {
     for (std::size_t k = 0; k < width; ++k) {
       const pack::Measure& measure = library_.measures[scorer_.inputs()[k]];
@@ -275,14 +275,21 @@ TEST_F(ScorerTest, ManyUnitsScoreAsEachAlone) {
       figures[unit * width + k] = value;
       values_[scorer_.inputs()[k]] = value;
     }
-    for (const std::string& score : scores()) expected.push_back(score);
+    Decimal total;
+    for (const std::string& score : scores()) {
+      expected.push_back(score);
+      total += *Decimal::parse(score);
+    }
+    expected_totals.push_back(total.to_string());
   }
   for (const int threads : {1, 2, 5}) {
-    std::vector<Decimal> out(units * items);
-    ASSERT_TRUE(jiheng::testing::succeeded(scorer_.score_many(figures, threads, out)));
-    std::vector<std::string> found;
+    std::vector<Decimal> out(units * items), totals(units);
+    ASSERT_TRUE(jiheng::testing::succeeded(scorer_.score_many(figures, threads, out, totals)));
+    std::vector<std::string> found, found_totals;
     for (const Decimal& score : out) found.push_back(score.to_string());
+    for (const Decimal& total : totals) found_totals.push_back(total.to_string());
     EXPECT_EQ(found, expected);
+    EXPECT_EQ(found_totals, expected_totals);
   }
 }
 
