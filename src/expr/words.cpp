@@ -25,7 +25,7 @@ class Translator {
         return {symbol.title.empty() ? symbol.name : symbol.title, level::atom};
       }
       case Op::negate:
-        return {"－" + at(visit(node[0]), level::atom), level::unary};
+        return {"-" + at(visit(node[0]), level::atom), level::unary};
       case Op::logical_not:
         return negation(node[0]);
       case Op::add:
