@@ -279,10 +279,10 @@ def payments():
 
 def goals():
     def counted_goal(no, category, sub, name, direction, target, measure, unit, weight, reason=None):
-        return [no, category, sub, name, direction, target, measure, None, unit, weight, None, None, reason]
+        return [no, category, sub, name, direction, target, measure, unit, weight, None, None, reason]
 
     def judged_goal(no, category, sub, name, weight, level, awarded, reason=None):
-        return [no, category, sub, name, "定性", None, None, None, None, weight, level, awarded, reason]
+        return [no, category, sub, name, "定性", None, None, None, weight, level, awarded, reason]
 
     rows = [
         counted_goal("1", "产出", "数量", "办理文电数量", "≥", "6000", "documents.total", "件", "1.00"),
@@ -310,8 +310,8 @@ def goals():
     ]
     write(
         "goals",
-        ["指标序号", "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "取数度量", "实际完成值", "计量单位", "分值", "定性等次",
-         "定性得分", "偏差原因及改进措施"],
+        ["指标序号", "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "取数度量", "计量单位", "分值", "定性等次", "定性得分",
+         "偏差原因及改进措施"],
         rows,
     )
 
