@@ -77,15 +77,12 @@ class HeaderReader {
   }
 
   Column of_field(int index, MoneyUnit unit, const std::string& title) {
-    const pack::Field& field = definition_.fields[static_cast<std::size_t>(index)];
-    if (!field.figure_of.empty()) add("import.computed-column", title, "", "");
     return {Column::Role::field, index, unit, {}};
   }
 
   void unknown(const std::string& title) {
     std::vector<std::string> known;
     for (const pack::Field& field : definition_.fields) {
-      if (!field.figure_of.empty()) continue;
       known.push_back(field.title);
       known.push_back(field.id);
     }

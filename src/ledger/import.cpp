@@ -163,7 +163,7 @@ Status Importer::check_referrers(const pack::Register& target, const RegisterSta
   const auto file = std::find_if(files_.begin(), files_.end(), [&](const auto& f) { return f->definition == &target; });
   for (const pack::Register& other : state_.library.registers) {
     for (const pack::Field& field : other.fields) {
-      if (field.type != pack::FieldType::reference || field.reference != target.id || !field.figure_of.empty())
+      if (field.type != pack::FieldType::reference || field.reference != target.id)
         continue;
       const std::string column = sql_name(field.id);
       const std::string key = sql_name(target.fields[static_cast<std::size_t>(target.key[0])].id);

@@ -41,7 +41,6 @@ Status each_record(store::Database& database, const pack::Register& definition, 
     int column = 2;
     for (std::size_t i = 0; i < definition.fields.size(); ++i) {
       const pack::Field& field = definition.fields[i];
-      if (!field.figure_of.empty()) continue;
       expr::Value& value = values[i + pack::Register::first_field_slot];
       if (row.is_null(column)) {
         value = {};

@@ -18,7 +18,7 @@ struct Record {
 };
 
 // The records of a register for (unit, year), in key order, for which the SQL `condition` (from expr::sql_condition;
-// empty: all) is true. `figure_of` fields are null here: the measure engine fills them.
+// empty: all) is true. `figure_of` fields hold what was typed: the measure engine fills in figures.
 Status each_record(store::Database& database, const pack::Register& definition, std::string_view unit_id, int year,
                    std::string_view condition, const std::function<Status(const Record&)>& each);
 

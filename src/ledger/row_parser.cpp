@@ -8,9 +8,7 @@
 namespace jiheng::ledger {
 
 TableShape::TableShape(const pack::Register& definition) {
-  for (const pack::Field& field : definition.fields) {
-    place.push_back(field.figure_of.empty() ? static_cast<int>(width++) : -1);
-  }
+  for (std::size_t i = 0; i < definition.fields.size(); ++i) place.push_back(static_cast<int>(width++));
   key = {0, 1};
   for (const int field : definition.key)
     key.push_back(static_cast<std::size_t>(place[static_cast<std::size_t>(field)]));
@@ -187,7 +185,6 @@ expr::Value RowParser::value_of(int slot) const {
   if (slot == 0) return Value::of(row_[0].text());
   if (slot == 1) return Value::of(Ratio(row_[1].integer()));
   const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
-  if (shape_.place[field] < 0) return {};
   const store::Cell& cell = row_[static_cast<std::size_t>(shape_.place[field])];
   if (cell.kind() == store::Cell::Kind::null) return {};
   return stored_value(definition_.fields[field], cell);

@@ -53,7 +53,8 @@ struct Field {
   std::vector<std::string> choices;  // choice
   std::string reference;             // reference: register id
   // decimal: where the record names a measure in field `figure_of`, the value of this field is that figure, in the
-  // unit the measure is shown in (98.06 for 98.06 %), exact. So a goal's result is counted, not typed.
+  // unit the measure is shown in (98.06 for 98.06 %), exact. So a goal's result is counted, not typed; where no measure
+  // is named, the typed value stands.
   std::string figure_of;
   std::string note;
   std::string example;
@@ -77,7 +78,7 @@ struct Register {
   std::vector<Check> checks;              // each must not be false for any record
   int label = 0;                          // the field that names a record to a person
   // unit_id (slot 0, text), year (slot 1), then the fields (slot 2 + i): the columns of the table, in this order.
-  // A `figure_of` field has no column in this scope (its value is not in the row).
+  // A `figure_of` field has no column in this scope: the row holds only what was typed, not the figure.
   expr::Scope scope;
 
   std::string table() const { return "r_" + id; }

@@ -85,7 +85,6 @@ Wanted wanted(const pack::Register& definition) {
   out.columns = {{"unit_id", "text", 0}, {"year", "decimal:0", 1}};
   out.key = key_columns(definition);
   for (const pack::Field& field : definition.fields) {
-    if (!field.figure_of.empty()) continue;
     Column column{field.id, storage_of(field), std::nullopt};
     for (std::size_t i = 2; i < out.key.size(); ++i) {
       if (out.key[i] == field.id) column.key_position = static_cast<int>(i);
@@ -500,7 +499,7 @@ class ForeignKeysOff {
 Status references_resolve(const pack::Library& library) {
   for (const pack::Register& definition : library.registers) {
     for (const pack::Field& field : definition.fields) {
-      if (field.type != pack::FieldType::reference || !field.figure_of.empty()) continue;
+      if (field.type != pack::FieldType::reference) continue;
       const pack::Register* parent = library.find_register(field.reference);
       if (!parent || parent->key.size() != 1) {
         return fail("store.sql", {},
@@ -552,7 +551,7 @@ Status mark_dirty(Database& database, std::string_view unit_id, int year, std::s
 std::vector<std::string> columns(const pack::Register& definition) {
   std::vector<std::string> names = {"unit_id", "year"};
   for (const pack::Field& field : definition.fields) {
-    if (field.figure_of.empty()) names.push_back(field.id);
+    names.push_back(field.id);
   }
   return names;
 }
