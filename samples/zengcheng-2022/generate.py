@@ -602,24 +602,24 @@ RESULTS = """统筹协调、保障运转|一是办文办会有序高效。全年
 外籍人员接种新冠疫苗{foreign_vaccinations.total}，按每人最高剂次统计，第一针{foreign_vaccinations.first}、第二针{foreign_vaccinations.second}、第三针{foreign_vaccinations.third}。\
 翻译并发布防控通告{translations.total}。
 决策服务、当好参谋|一是以学习促谋划。区政府党组会议传达学习议题{topics.party_group}；办公室党组理论学习中心组学习{meetings.study}，传达学习议题{topics.study}。\
-举办专题讲座{lectures.total}，选派干部参加青年干部培训{trainees.total}。¶\
+举办专题讲座{lectures.total}，选派{trainees.total}干部参加青年干部培训。¶\
 二是以文稿服务决策。起草讲话、汇报、方案等重要文稿{drafts.total}。¶\
 三是以信息反映实情。报送政务信息{information.total}，被市级以上采用{information.adopted}。¶\
 四是以调研摸清底数。统筹组织区政府主要领导调研活动{leader_visits.total}，涉及民生、产业、安全等领域。
 政务督办、推动落实|一是督办见效。办理“互联网+督查”{supervision.total}，办结率为{supervision.closed_rate}；到部门和镇街现场督办{inspections.total}。¶\
 二是民意有回应。办理建议提案{proposals.total}，按期办结率为{proposals.on_time_rate}，代表委员满意率为{proposals.satisfied_rate}。\
-处理舆情{sentiment.total}；收到网民给省长留言{messages.total}，其中需本区落实{messages.to_act}，均已办结。¶\
+处理舆情{sentiment.total}；收到网民给省长留言{messages.total}，其中需本区落实{messages.to_act}，已办结{messages.acted}。¶\
 三是审批更便民。行政许可事项{licensing.total}进驻各类政务服务大厅，双向邮寄覆盖率为{licensing.mail_rate}；实地调研审批部门{research_visits.departments}。¶\
 四是公车更绿色。审核新配备公务用车{vehicles.total}，其中新能源车{vehicles.new_energy}，占{vehicles.new_energy_share}。¶\
 五是应急更稳当。总值班室接报突发事件{incidents.total}，规范处置率为{incidents.handled_rate}。"""
 
-PROBLEMS = """支出进度不均衡|全年有{monitoring.months_behind}月末累计支出低于序时进度，集中在一季度和年末，产出指标因此失分。
+PROBLEMS = """支出进度不均衡|全年有{monitoring.months_behind}的月末累计支出低于序时进度，集中在一季度和年末，产出指标因此失分。
 预算资金未全部支出|年末尚有{budget.carry_over}预算未支出，预算执行率为{budget.execution_rate}，主要是部分尾款未达付款条件。
 办会环节线上流转不完整|收文、拟办、督办已在线上流转，会务报名和会后交办仍靠线下衔接，效益指标因此失分。"""
 
 IMPROVEMENTS = """均衡安排支出|按月编制用款计划，每月末对照序时进度通报各科室，对连续两个月落后的事项逐项分析原因、限时赶上。
 加快资金结算|采购合同写明验收和付款节点，三季度起每月清理待付事项，具备条件的当月支付，确需结转的提前报财政部门。
-补齐会务线上环节|把会务报名、签到和会后交办纳入现有办公系统，明确牵头科室和完成时间，年内实现办会全程线上闭环。"""
+补齐会务线上环节|把会务报名、签到和会后交办纳入现有办公系统，明确牵头科室和完成时间，实现办会全程线上闭环。"""
 
 
 def narratives():
