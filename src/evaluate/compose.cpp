@@ -25,6 +25,12 @@ std::string field_text(const pack::Register& definition, const ledger::Record& r
   return found ? ledger::cell_text(*found, field_value(definition, record, field)) : std::string();
 }
 
+// A decimal as people write it: 6000.0000 → 6,000.
+std::string plain(const std::string& decimal) {
+  const auto value = Decimal::parse(decimal);
+  return value ? with_thousands(value->normalized().to_string()) : decimal;
+}
+
 struct Narrative {
   std::int64_t order = 0;
   std::string title;
@@ -99,7 +105,7 @@ class GoalsTable {
     report::Row cells;
     cells.push_back(report::text_cell(text("category")));
     cells.push_back(report::text_cell(text("name")));
-    cells.push_back(report::text_cell(qualitative ? direction : direction + text("target") + text("unit")));
+    cells.push_back(report::text_cell(qualitative ? direction : direction + plain(text("target")) + text("unit")));
     cells.push_back(qualitative ? report::text_cell(level) : actual_cell(row));
     cells.push_back(report::text_cell(number_text(*full)));
     cells.push_back(report::text_cell(number_text(row.contribution)));
@@ -114,7 +120,7 @@ class GoalsTable {
     if (const auto* measure = telling_.library().find_measure(field_text(*row.definition, row.record, "measure"))) {
       cell.runs.push_back(telling_.figure(*measure));
     } else {
-      cell = report::text_cell(field_text(*row.definition, row.record, "actual") +
+      cell = report::text_cell(plain(field_text(*row.definition, row.record, "actual")) +
                                field_text(*row.definition, row.record, "unit"));
     }
     return cell;

@@ -180,13 +180,14 @@ class RubricReader {
     read_full(table, item.full, above.value_or(0), above.has_value());
     texts.rule = table.text("rule", Need::required);
     item.words = table.text("words", Need::required).value;
-    texts.lost = table.text("lost", Need::required);
+    const Node* rows = table.table("rows");
+    texts.lost = table.text("lost", rows ? Need::optional : Need::required);  // rows have reasons of their own
     item.lost = texts.lost.value;
     item.no_base = table.choice("no_base", no_base_policies).value_or(NoBasePolicy::zero);
     item.no_base_words = table.text("no_base_words").value;
     item.provenance = table.provenance();
     item.full_provenance = table.provenance("full_status", "full_source");
-    if (const Node* rows = table.table("rows")) {
+    if (rows != nullptr) {
       Table row_table(reporter_, *rows);
       texts.rows_measure = row_table.text("measure", Need::required);
       texts.rows_full = row_table.text("full", Need::required);
