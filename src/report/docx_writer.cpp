@@ -11,6 +11,7 @@
 namespace jiheng::report {
 namespace {
 
+constexpr std::size_t whole_table_rows = 10;  // a table no longer than this is not split
 constexpr std::string_view keep_next = "<w:keepNext/>";
 
 constexpr std::string_view cell_style(TableType type) {
@@ -180,7 +181,10 @@ class BodyWriter {
     };
     std::vector<Reach> reaching(widths_.size());
     auto next = placed->begin();
-    for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+    const int last = static_cast<int>(rows.size()) - 1;
+    for (int row = 0; row <= last; ++row) {
+      // The head stays with the first row; a short table stays whole.
+      const bool stays = header || (rows.size() <= whole_table_rows && row < last);
       out_ += header ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
       for (std::size_t column = 0; column < widths_.size();) {
         Reach& reach = reaching[column];
@@ -195,9 +199,10 @@ class BodyWriter {
           reach = {cell, cell->row_span - 1};
           open_cell(*cell, column, cell->row_span > 1 ? "<w:vMerge w:val=\"restart\"/>" : "");
           const Align align = cell->align.value_or(table.columns[column].align);
-          paragraph(cell_style(table.type),
-                    std::string(keep_) + "<w:jc w:val=\"" + std::string(justification(align)) + "\"/>", cell->runs,
-                    header || cell->bold);
+          paragraph(
+              cell_style(table.type),
+              std::string(stays ? keep_next : keep_) + "<w:jc w:val=\"" + std::string(justification(align)) + "\"/>",
+              cell->runs, header || cell->bold);
         }
         out_ += "</w:tc>";
         column += static_cast<std::size_t>(cell->column_span);
