@@ -17,7 +17,16 @@ class Translator {
  public:
   explicit Translator(const std::function<std::string(int)>& cell_of) : cell_of_(cell_of) {}
 
+  // Too long a piece fails at once: some formulas repeat their operands, and nesting would multiply that.
   Phrase visit(const Node& node) {
+    Phrase phrase = translated(node);
+    return phrase.text.size() > most_formula ? fail("over 8192 characters") : phrase;
+  }
+
+  const std::optional<std::string>& failure() const { return failure_; }
+
+ private:
+  Phrase translated(const Node& node) {
     switch (node.op) {
       case Op::error:
       case Op::null:
@@ -51,9 +60,10 @@ class Translator {
       case Op::greater_equal:
         return comparison(node, ">=");
       case Op::in: {
+        const Phrase x = visit(node[0]);
         std::string out;
-        for (std::size_t i = 1; i < node.children.size(); ++i) {
-          out += (out.empty() ? "" : ",") + compared(node[0], "=", node[i]).text;
+        for (std::size_t i = 1; i < node.children.size() && out.size() <= most_formula; ++i) {
+          out += (out.empty() ? "" : ",") + compared(node[0].type, x, "=", visit(node[i])).text;
         }
         return {"OR(" + out + ")", level::atom};
       }
@@ -69,9 +79,6 @@ class Translator {
     return fail("?");
   }
 
-  const std::optional<std::string>& failure() const { return failure_; }
-
- private:
   Phrase fail(std::string what) {
     if (!failure_) failure_ = std::move(what);
     return {"0", level::atom};
@@ -85,10 +92,11 @@ class Translator {
     return {fmt::format("{}{}{}", at(visit(node[0]), left), sign, at(visit(node[1]), right)), left};
   }
 
-  Phrase comparison(const Node& node, std::string_view sign) { return compared(node[0], sign, node[1]); }
-  Phrase compared(const Node& left, std::string_view sign, const Node& right) {
-    const Phrase a = visit(left), b = visit(right);
-    switch (left.type) {
+  Phrase comparison(const Node& node, std::string_view sign) {
+    return compared(node[0].type, visit(node[0]), sign, visit(node[1]));
+  }
+  Phrase compared(Type type, const Phrase& a, std::string_view sign, const Phrase& b) {
+    switch (type) {
       case Type::text:
         // Excel's own = takes A and a for the same.
         if (sign == "=") return {fmt::format("EXACT({},{})", a.text, b.text), level::atom};

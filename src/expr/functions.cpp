@@ -416,8 +416,8 @@ const Function table[] = {
          },
      .words =
          [](Phrases a) {
-           return sum_phrase("{}（低于 {} 按 {}，高于 {} 按 {}）", zh(a[0], level::product), a[1].text, a[1].text,
-                             a[2].text, a[2].text);
+           return sum_phrase("{}（最低为 {}，最高为 {}）", zh(a[0], level::product), zh(a[1], level::sum),
+                             zh(a[2], level::sum));
          }},
     {.name = "coalesce",
      .signature = "X[X]:X",

@@ -89,7 +89,7 @@ class Translator {
     const SqlTerm x = visit(node[0]);
     const bool plain = x.type != Type::number && x.type != Type::boolean;
     std::string out;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
+    for (std::size_t i = 1; i < node.children.size() && out.size() <= SqlBuilder::most_text; ++i) {
       const SqlTerm element = visit(node[i]);
       out += (out.empty() ? "" : plain ? ", " : " OR ") + (plain ? element.text : builder_.compare("=", x, element));
     }

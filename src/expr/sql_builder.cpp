@@ -10,7 +10,6 @@ namespace {
 
 constexpr Bound ceiling = Bound{1} << 120;
 constexpr Bound most_sqlite = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t most_text = 60'000;  // nested quotients double their text at each level
 
 Bound plus(Bound a, Bound b) {
   return std::min(ceiling, a + b);

@@ -32,6 +32,8 @@ struct SqlTerm {
 
 class SqlBuilder {
  public:
+  static constexpr std::size_t most_text = 60'000;  // a longer term fails: nested quotients double at each level
+
   explicit SqlBuilder(Dialect dialect) : dialect_(dialect) {}
 
   const std::string& failure() const { return failure_; }

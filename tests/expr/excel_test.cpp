@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "expr/sql.h"
+#include "expr/words.h"
 #include "sample_scope.h"
 
 namespace jiheng::expr {
@@ -43,6 +45,28 @@ TEST(Excel, WhatHasNoFormulaIsRefused) {
   EXPECT_EQ(formula("secret ? null : n"), "expression.not-in-excel");
   EXPECT_EQ(formula("coalesce(title, 'a') == 'a'"), "expression.not-in-excel");
   EXPECT_EQ(formula("title == '" + std::string(300, 'a') + "'"), "expression.not-in-excel");
+}
+
+// Formulas that repeat an operand must not grow with the power of their depth.
+TEST(Translations, DeepNestingEndsSoon) {
+  std::string membership = "secret", attained = "n", clamped = "n";
+  for (int i = 0; i < 150; ++i) {
+    membership = "(" + membership + " in [true, false])";
+    attained = "attain_at_least(" + attained + ", n)";
+    clamped = "clamp(1, " + clamped + ", 2)";
+  }
+  EXPECT_EQ(formula(membership), "expression.not-in-excel");
+  EXPECT_EQ(formula(attained), "expression.not-in-excel");
+  EXPECT_EQ(formula(clamped).size(), 2106u);
+  for (const std::string& source : {membership, attained, clamped}) {
+    const Expression expression = testing::compiled(source);
+    EXPECT_LT(in_words(expression).size(), 20'000u);
+    EXPECT_EQ(sql_value(expression, Dialect::postgresql).error().code, "expression.not-in-sql");
+  }
+  std::string list = "n / (n + 1) in [1";
+  for (int i = 0; i < 20'000; ++i) list += ",n";
+  EXPECT_EQ(formula(list + "]"), "expression.not-in-excel");
+  EXPECT_EQ(sql_condition(testing::compiled(list + "]"), Dialect::postgresql).error().code, "expression.not-in-sql");
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ TEST(Words, ReadAsChinese) {
   EXPECT_EQ(words("n - (2 - n)"), "件数 － （2 － 件数）");
   EXPECT_EQ(words("-n * -2"), "-件数 × -2");
   EXPECT_EQ(words("coalesce(rate, 0)"), "支出率（无数据或基数为0时取 0）");
-  EXPECT_EQ(words("clamp(rate, 0, 1)"), "支出率（低于 0 按 0，高于 1 按 1）");
+  EXPECT_EQ(words("clamp(rate, 0, 1)"), "支出率（最低为 0，最高为 1）");
   EXPECT_EQ(words("max(n, zero, 1) > wan_of(paid)"), "件数、零、1 中最大者 > 支出数（万元数）");
   EXPECT_EQ(words("title == ''"), "标题 为 空文本");
   EXPECT_EQ(words("secret == true"), "涉密 为 是");
