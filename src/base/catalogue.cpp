@@ -129,6 +129,7 @@ constexpr CatalogueEntry entries[] = {
     {"pack.syntax-line", "这一行不是键、表头或注释，无法识别"},
     {"pack.syntax-open-string", "字符串没有结束的引号"},
     {"pack.syntax-value", "等号后面应有值；文字要加引号"},
+    {"pack.syntax-wide", "引号和注释之外只能用半角的英文字母、数字和符号，这里是“{found}”"},
     {"pack.template-format", "“{name}”不能带格式“{format}”{hint}"},
     {"pack.toml-syntax", "TOML语法错误：{reason}"},
     {"pack.unknown-field", "未知的字段“{name}”{hint}"},

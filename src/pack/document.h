@@ -52,6 +52,9 @@ class Reporter {
 
   std::string where(const Place& place) const;  // "packs/a/pack.toml:3", for "first defined at"
   std::string_view line(int file, int line) const;
+  int line_count(int file) const { return static_cast<int>(files_[static_cast<std::size_t>(file)].lines.size()); }
+  std::string_view first_lines(int file, int count) const;
+  Place place_of_byte(int file, std::size_t offset) const;
   // The place of bytes [offset, offset + length) of a text value; the value's own place where the text is written with
   // escapes or over several lines.
   Place inside(const Node& text, std::size_t offset, std::size_t length) const;

@@ -37,7 +37,7 @@ LoadResult load(const std::filesystem::path& path, const std::filesystem::path& 
 
 // A text with {name} places. Errors: template.unclosed, template.stray-brace ({{ and }} are literal braces).
 Result<TextTemplate> parse_template(std::string_view text);
-// The formats a place may name: "" (value with unit), "number" (without unit), "ratio2".. are not; see docs/packs.md.
+// The formats the place of a measure may name: "" (value with unit), "number" (without unit), "title".
 bool known_format(std::string_view format);
 
 }  // namespace jiheng::pack

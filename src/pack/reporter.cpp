@@ -126,6 +126,21 @@ std::string_view Reporter::line(int file, int line) const {
   return text;
 }
 
+std::string_view Reporter::first_lines(int file, int count) const {
+  const File& from = files_[static_cast<std::size_t>(file)];
+  const auto after = static_cast<std::size_t>(count);
+  return std::string_view(from.bytes).substr(0, after < from.lines.size() ? from.lines[after] : from.bytes.size());
+}
+
+Place Reporter::place_of_byte(int file, std::size_t offset) const {
+  const File& from = files_[static_cast<std::size_t>(file)];
+  const auto next = std::upper_bound(from.lines.begin(), from.lines.end(), offset);
+  const std::size_t start = *(next - 1);
+  const bool mark = start == 0 && from.bytes.starts_with("\xEF\xBB\xBF") && offset >= 3;
+  const std::string_view before = std::string_view(from.bytes).substr(start, offset - start);
+  return {file, static_cast<int>(next - from.lines.begin()), 1 + count_characters(before) - (mark ? 1 : 0), 1};
+}
+
 void Reporter::add(const Place& place, std::string_view code, std::initializer_list<Argument> arguments) {
   add(place, make_error(code, arguments));
 }

@@ -46,6 +46,11 @@ INSTANTIATE_TEST_SUITE_P(All, Mistake, testing::ValuesIn(mistake_names()), [](co
 const std::set<std::string_view> elsewhere = {"pack.no-manifest",    "pack.not-required", "pack.not-utf8",
                                               "pack.requires-cycle", "pack.unknown-pack", "pack.unreadable"};
 
+// Texts that only stand within others.
+bool is_part(std::string_view code) {
+  return code.starts_with("pack.hint-") || code.starts_with("pack.rule-") || code.starts_with("pack.syntax-");
+}
+
 TEST(Mistakes, EveryCodeHasACase) {
   std::set<std::string> seen;
   for (const std::string& name : mistake_names()) {
@@ -55,10 +60,17 @@ TEST(Mistakes, EveryCodeHasACase) {
   }
   for (const CatalogueEntry& entry : catalogue()) {
     const bool is_code = entry.code.starts_with("pack.") || entry.code.starts_with("template.");
-    const bool is_part = entry.code.starts_with("pack.hint-") || entry.code.starts_with("pack.rule-") ||
-                         entry.code.starts_with("pack.syntax-");
-    if (!is_code || is_part || elsewhere.contains(entry.code)) continue;
+    if (!is_code || is_part(entry.code) || elsewhere.contains(entry.code)) continue;
     EXPECT_TRUE(seen.contains(std::string(entry.code))) << entry.code;
+  }
+}
+
+TEST(Mistakes, TheDocumentListsEveryCode) {
+  const std::string document = read_text(std::filesystem::path(JIHENG_SOURCE_DIR) / "docs" / "packs.md");
+  for (const CatalogueEntry& entry : catalogue()) {
+    const bool is_code = entry.code.starts_with("pack.") || entry.code.starts_with("template.");
+    if (!is_code || is_part(entry.code)) continue;
+    EXPECT_NE(document.find("`" + std::string(entry.code) + "`"), std::string::npos) << entry.code;
   }
 }
 
