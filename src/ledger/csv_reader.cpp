@@ -53,7 +53,7 @@ void CsvReader::end_record(int terminator) {
     after_cr_ = is_cr;
     return;
   }
-  if (record_bytes() > max_record_bytes) return report(CsvFault::too_long, line_);
+  if (text_.size() + ends_.size() > max_record_bytes) return report(CsvFault::too_long, line_);
   const std::uint64_t inside = may_span_lines_ ? newlines_so_far() : 0;
   cells_.clear();
   std::size_t start = 0;
@@ -71,10 +71,11 @@ void CsvReader::end_record(int terminator) {
 }
 
 std::size_t CsvReader::record_bytes() const {
-  return text_.size() + ends_.size() + parser_.entry_pos;
+  return text_.size() + ends_.size() + parser_.entry_pos;  // libcsv sets entry_pos when a piece is done
 }
 
 std::uint64_t CsvReader::newlines_so_far() const {
+  if (!std::memchr(text_.data(), '\n', text_.size()) && !std::memchr(text_.data(), '\r', text_.size())) return 0;
   std::uint64_t count = 0;
   std::size_t start = 0;
   for (const std::size_t end : ends_) {

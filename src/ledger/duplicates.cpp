@@ -7,11 +7,11 @@ namespace jiheng::ledger {
 namespace {
 
 // How a message shows a key: its cells as the file writes them.
-std::string key_words(const pack::Register& definition, const TableShape& shape, std::span<const store::Cell> cells) {
+std::string key_words(const pack::Register& definition, std::span<const store::Cell> cells) {
   std::string out;
   for (const int field : definition.key) {
     const auto index = static_cast<std::size_t>(field);
-    const store::Cell& cell = cells[static_cast<std::size_t>(shape.place[index])];
+    const store::Cell& cell = cells[TableShape::place(field)];
     if (!out.empty()) out += "，";
     out += cell_text(definition.fields[index], stored_value(definition.fields[index], cell));
   }
@@ -109,7 +109,7 @@ class DuplicateFinder::Reading final : public RowSink {
   void list(const ParsedRow& row, std::string expected) {
     if (found_.errors.size() >= finder_.limit_) return;
     found_.errors.push_back({source_.file, row.line, key_title(definition_), "import.duplicate-key",
-                             shortened(key_words(definition_, shape_, row.cells)), std::move(expected)});
+                             shortened(key_words(definition_, row.cells)), std::move(expected)});
   }
 
   DuplicateFinder& finder_;

@@ -113,7 +113,7 @@ class FileImport {
         shape_(*file.definition),
         columns_(store::columns(*file.definition)),
         key_(store::key_columns(*file.definition)),
-        references_(reference_fields(*file.definition, shape_, state.library)),
+        references_(reference_fields(*file.definition, state.library)),
         duplicates_(state.options.error_limit),
         pipe_(batches_held + batches_under_way) {}
 

@@ -67,18 +67,16 @@ class HeaderReader {
       const pack::Field& field = definition_.fields[i];
       const std::string known = normalized(field.title);
       const int index = static_cast<int>(i);
-      if (title == field.id || title == known) return of_field(index, field.unit, title);
+      if (title == field.id || title == known) return of_field(index, field.unit);
       if (field.type != pack::FieldType::money || !split.unit) continue;
       if (split.title == field.id || split.title == split_unit(known).title) by_bracket = index;
     }
-    if (by_bracket >= 0) return of_field(by_bracket, *split.unit, title);
+    if (by_bracket >= 0) return of_field(by_bracket, *split.unit);
     unknown(title);
     return {};
   }
 
-  Column of_field(int index, MoneyUnit unit, const std::string& title) {
-    return {Column::Role::field, index, unit, {}};
-  }
+  static Column of_field(int index, MoneyUnit unit) { return {Column::Role::field, index, unit, {}}; }
 
   void unknown(const std::string& title) {
     std::vector<std::string> known;

@@ -43,6 +43,7 @@ class Importer {
   Status import_all();
   Status check_referrers();
   Status check_referrers(const pack::Register& target, const RegisterState& its);
+  Status refresh_statistics();
   Status conclude();
   bool faultless() const;
   ImportOutcome outcome();
@@ -163,8 +164,7 @@ Status Importer::check_referrers(const pack::Register& target, const RegisterSta
   const auto file = std::find_if(files_.begin(), files_.end(), [&](const auto& f) { return f->definition == &target; });
   for (const pack::Register& other : state_.library.registers) {
     for (const pack::Field& field : other.fields) {
-      if (field.type != pack::FieldType::reference || field.reference != target.id)
-        continue;
+      if (field.type != pack::FieldType::reference || field.reference != target.id) continue;
       const std::string column = sql_name(field.id);
       const std::string key = sql_name(target.fields[static_cast<std::size_t>(target.key[0])].id);
       const std::string sql = "SELECT DISTINCT o." + column + " FROM " + sql_name(other.table()) + " o LEFT JOIN " +
@@ -186,7 +186,19 @@ Status Importer::check_referrers(const pack::Register& target, const RegisterSta
   return {};
 }
 
+// PostgreSQL keeps the plans of its foreign key checks for the session: one made while a table was nearly empty reads
+// the whole table for each of a million rows. New statistics make it plan anew, and serve the figures that follow.
+Status Importer::refresh_statistics() {
+  if (state_.database.dialect() != expr::Dialect::postgresql) return {};
+  for (const auto& [definition, its] : state_.registers) {
+    if (its.scopes.empty()) continue;
+    if (Status status = state_.database.execute("ANALYZE " + sql_name(definition->table())); !status) return status;
+  }
+  return {};
+}
+
 Status Importer::conclude() {
+  if (Status status = refresh_statistics(); !status) return status;
   for (const auto& [definition, its] : state_.registers) {
     for (const auto& [scope, rows] : its.scopes) {
       if (Status status = store::mark_dirty(state_.database, scope.first, scope.second, definition->id); !status)

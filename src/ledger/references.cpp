@@ -17,14 +17,13 @@ auto place_of(const Reference& reference) {
 
 }  // namespace
 
-std::vector<ReferenceField> reference_fields(const pack::Register& definition, const TableShape& shape,
-                                             const pack::Library& library) {
+std::vector<ReferenceField> reference_fields(const pack::Register& definition, const pack::Library& library) {
   std::vector<ReferenceField> out;
   for (std::size_t i = 0; i < definition.fields.size(); ++i) {
     const pack::Field& field = definition.fields[i];
-    if (field.type != pack::FieldType::reference || shape.place[i] < 0) continue;
-    out.push_back(
-        {static_cast<int>(i), static_cast<std::size_t>(shape.place[i]), library.find_register(field.reference)});
+    if (field.type != pack::FieldType::reference) continue;
+    const int index = static_cast<int>(i);
+    out.push_back({index, TableShape::place(index), library.find_register(field.reference)});
   }
   return out;
 }

@@ -47,8 +47,7 @@ struct ReferenceField {
   std::size_t place = 0;  // of the table's row
   const pack::Register* target = nullptr;
 };
-std::vector<ReferenceField> reference_fields(const pack::Register& definition, const TableShape& shape,
-                                             const pack::Library& library);
+std::vector<ReferenceField> reference_fields(const pack::Register& definition, const pack::Library& library);
 
 // One reference to look up. Views and pointers are the caller's.
 struct Reference {

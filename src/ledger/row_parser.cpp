@@ -7,11 +7,9 @@
 
 namespace jiheng::ledger {
 
-TableShape::TableShape(const pack::Register& definition) {
-  for (std::size_t i = 0; i < definition.fields.size(); ++i) place.push_back(static_cast<int>(width++));
+TableShape::TableShape(const pack::Register& definition) : width(place(static_cast<int>(definition.fields.size()))) {
   key = {0, 1};
-  for (const int field : definition.key)
-    key.push_back(static_cast<std::size_t>(place[static_cast<std::size_t>(field)]));
+  for (const int field : definition.key) key.push_back(place(field));
 }
 
 std::string key_bytes(const TableShape& shape, std::span<const store::Cell> cells) {
@@ -166,7 +164,7 @@ void RowParser::parse_field(std::size_t index, std::string_view text) {
   const CellParser& parser = *parsers_[index];
   const Column& column = layout_->columns[index];
   const auto field = static_cast<std::size_t>(column.field);
-  const auto place = static_cast<std::size_t>(shape_.place[field]);
+  const std::size_t place = TableShape::place(column.field);
   if (text.empty()) {
     if (!parser.field().required && !in_key_[field]) return;
     fail_cell("import.required", column.title, text, "");
@@ -185,20 +183,13 @@ expr::Value RowParser::value_of(int slot) const {
   if (slot == 0) return Value::of(row_[0].text());
   if (slot == 1) return Value::of(Ratio(row_[1].integer()));
   const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
-  const store::Cell& cell = row_[static_cast<std::size_t>(shape_.place[field])];
-  if (cell.kind() == store::Cell::Kind::null) return {};
-  return stored_value(definition_.fields[field], cell);
+  return stored_value(definition_.fields[field], row_[static_cast<std::size_t>(slot)]);
 }
 
 void RowParser::run_checks() {
   for (const CheckPlan& plan : checks_) {
     bool askable = true;  // a check on a cell that is wrong already would only repeat the error
-    for (const int slot : plan.slots) {
-      const int place = slot < pack::Register::first_field_slot
-                            ? slot
-                            : shape_.place[static_cast<std::size_t>(slot - pack::Register::first_field_slot)];
-      if (place >= 0 && cell_faulty_[static_cast<std::size_t>(place)]) askable = false;
-    }
+    for (const int slot : plan.slots) askable = askable && !cell_faulty_[static_cast<std::size_t>(slot)];
     if (!askable) continue;
     for (const int slot : plan.slots) values_[static_cast<std::size_t>(slot)] = value_of(slot);
     const auto verdict = plan.check->expression.evaluate(values_, {&library_.calendar});

@@ -17,11 +17,11 @@
 
 namespace jiheng::ledger {
 
-// How a register's rows lie in its table: unit_id, year, then the fields that have a column.
+// How a register's rows lie in its table: unit_id, year, then the fields; a column's place is its slot in the scope.
 struct TableShape {
   explicit TableShape(const pack::Register& definition);
-  std::size_t width = 2;
-  std::vector<int> place;        // of each field among the table's columns; -1: computed, no column
+  static std::size_t place(int field) { return static_cast<std::size_t>(pack::Register::first_field_slot + field); }
+  std::size_t width;
   std::vector<std::size_t> key;  // places of the whole key, unit_id and year first
 };
 
