@@ -101,6 +101,7 @@ inline Decimal Ratio::rounded(int digits, Rounding rounding) const {
       scaled == INT64_MIN) {
     return rounded_long(digits, rounding);
   }
+  if (denominator_ == 1) return Decimal::from_parts(scaled, digits);
   const auto denominator = static_cast<std::int64_t>(denominator_);
   std::int64_t quotient = scaled / denominator;
   const std::int64_t rest = scaled < 0 ? -(scaled % denominator) : scaled % denominator;

@@ -79,11 +79,13 @@ struct Step {
 
 struct Expression::Program {
   std::string source;
-  NodePtr root;
+  std::shared_ptr<const Node> root;  // a rebound expression shares it, and the constants in it
   std::vector<int> slots;
   std::vector<Symbol> symbols;  // of slots, in their order; the translators need titles and columns
   std::vector<Step> steps;
-  int size = 0;  // of the stack and of the temporaries, whichever is larger
+  int size = 0;              // of the stack and of the temporaries, whichever is larger
+  std::vector<Value> bound;  // of a rebound expression: the values that stand for symbols
+  const Value* run(Scratch& scratch, std::span<const Value> values, Run& run) const;  // null: see run.error
 };
 
 namespace {
@@ -310,9 +312,6 @@ Value called(const Step& step, Arguments arguments, Run& run) {
   return step.function->evaluate(arguments, run);
 }
 
-// Up to this many results and operands need no allocation; a rubric's rules have fewer than 10.
-constexpr int usual_size = 32;
-
 // Runs the steps and returns where the result is. A result is built in place (a copy right after would wait for its
 // stores), and as no step runs twice, each has a temporary of its own.
 const Value* run_steps(std::span<const Step> steps, const Value* values, const Value** stack, Value* temporaries,
@@ -471,23 +470,65 @@ const Symbol& Expression::symbol(int slot) const {
   return program_->symbols[static_cast<std::size_t>(place - program_->slots.begin())];
 }
 
-Result<Value> Expression::evaluate(std::span<const Value> values, const Context& context) const {
-  const Program& program = *program_;
-  if (!program.slots.empty()) assert(static_cast<std::size_t>(program.slots.back()) < values.size());
+Expression Expression::rebound(const std::function<std::variant<int, Value>(int slot)>& place) const {
+  auto program = std::make_shared<Program>();
+  program->source = program_->source;
+  program->root = program_->root;
+  program->steps = program_->steps;
+  program->size = program_->size;
+  program->bound.reserve(program_->slots.size());  // the steps point into it
+  for (const int slot : program_->slots) {
+    const auto placed = place(slot);
+    const int* other = std::get_if<int>(&placed);
+    if (other != nullptr) {
+      program->slots.push_back(*other);
+    } else {
+      program->bound.push_back(std::get<Value>(placed));
+    }
+    for (std::size_t i = 0; i < program->steps.size(); ++i) {
+      if (program_->steps[i].code != Code::symbol || program_->steps[i].a != slot) continue;
+      if (other != nullptr) {
+        program->steps[i].a = *other;
+      } else {
+        program->steps[i] = {.code = Code::constant, .operand = &program->bound.back()};
+      }
+    }
+  }
+  std::sort(program->slots.begin(), program->slots.end());
+  program->slots.erase(std::unique(program->slots.begin(), program->slots.end()), program->slots.end());
+  Expression expression;
+  expression.program_ = std::move(program);
+  return expression;
+}
+
+const Value* Expression::Program::run(Scratch& scratch, std::span<const Value> values, Run& run) const {
+  assert(slots.empty() || static_cast<std::size_t>(slots.back()) < values.size());
+  const Value* result;
+  if (size <= Scratch::usual_size) {
+    auto* temporaries = reinterpret_cast<Value*>(scratch.storage_);
+    result = run_steps(steps, values.data(), scratch.stack_, temporaries, run);
+  } else {
+    scratch.more_storage_.resize(static_cast<std::size_t>(size));
+    scratch.more_stack_.resize(static_cast<std::size_t>(size));
+    result = run_steps(steps, values.data(), scratch.more_stack_.data(), scratch.more_storage_.data(), run);
+  }
+  return run.error ? nullptr : result;
+}
+
+const Value* Expression::evaluate_in(Scratch& scratch, std::span<const Value> values, const Context& context) const {
   Run run{context, std::nullopt};
   try {
-    if (program.size <= usual_size) {
-      // Raw storage: a temporary is built before it is read.
-      alignas(Value) std::byte storage[usual_size * sizeof(Value)];
-      const Value* stack[usual_size];
-      const Value* result = run_steps(program.steps, values.data(), stack, reinterpret_cast<Value*>(storage), run);
-      if (!run.error) return *result;
-    } else {
-      std::vector<Value> temporaries(static_cast<std::size_t>(program.size));
-      std::vector<const Value*> stack(temporaries.size());
-      const Value* result = run_steps(program.steps, values.data(), stack.data(), temporaries.data(), run);
-      if (!run.error) return *result;
-    }
+    return program_->run(scratch, values, run);
+  } catch (const ArithmeticOverflow&) {
+    return nullptr;
+  }
+}
+
+Result<Value> Expression::evaluate(std::span<const Value> values, const Context& context) const {
+  Run run{context, std::nullopt};
+  try {
+    Scratch scratch;
+    if (const Value* result = program_->run(scratch, values, run)) return *result;
     return fail(std::move(*run.error));
   } catch (const ArithmeticOverflow&) {
     return fail("expression.overflow");

@@ -8,11 +8,14 @@
 // after compile(); evaluate() may run on many threads.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -73,12 +76,31 @@ class Expression {
   // values[slot] for every slot of the scope it was compiled with.
   Result<Value> evaluate(std::span<const Value> values, const Context& context = {}) const;
 
+  // Working space of evaluate_in(); one per thread, used again and again.
+  class Scratch;
+  // evaluate() for inner loops: the result stays in `scratch` until its next use, or among `values`, or in the
+  // expression. Null where evaluate() gives an error: call that to learn which.
+  const Value* evaluate_in(Scratch& scratch, std::span<const Value> values, const Context& context) const;
+  // The same expression over rows of the caller's own: place(slot) says what stands for a symbol, a value that never
+  // changes (text in it must outlive the result) or another slot. Only for evaluation, not for the translators.
+  Expression rebound(const std::function<std::variant<int, Value>(int slot)>& place) const;
+
   const Node& root() const;              // for the translators of expr/
   const Symbol& symbol(int slot) const;  // for the same: one of slots()
 
  private:
   struct Program;
   std::shared_ptr<const Program> program_;
+};
+
+class Expression::Scratch {
+  friend class Expression;
+  // Up to this many results and operands need no allocation; a rubric's rules have fewer than 10.
+  static constexpr int usual_size = 32;
+  alignas(Value) std::byte storage_[usual_size * sizeof(Value)];  // a temporary is built before it is read
+  const Value* stack_[usual_size];
+  std::vector<Value> more_storage_;
+  std::vector<const Value*> more_stack_;
 };
 
 }  // namespace jiheng::expr

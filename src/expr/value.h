@@ -22,42 +22,13 @@ class Value {
  public:
   enum class Kind : unsigned char { null, no_base, boolean, number, money, date, text };
 
-  constexpr Value() = default;  // null
-  static Value no_base() {
-    Value v;
-    v.kind_ = Kind::no_base;
-    return v;
-  }
-  static Value of(bool b) {
-    Value v;
-    v.kind_ = Kind::boolean;
-    v.integer_ = b;
-    return v;
-  }
-  static Value of(const Ratio& r) {
-    Value v;
-    v.kind_ = Kind::number;
-    v.number_ = r;
-    return v;
-  }
-  static Value of(Money m) {
-    Value v;
-    v.kind_ = Kind::money;
-    v.integer_ = m.fen();
-    return v;
-  }
-  static Value of(Date d) {
-    Value v;
-    v.kind_ = Kind::date;
-    v.integer_ = d.days();
-    return v;
-  }
-  static Value of(std::string_view text) {
-    Value v;
-    v.kind_ = Kind::text;
-    v.text_ = text;
-    return v;
-  }
+  constexpr Value() : integer_(0) {}  // null
+  static Value no_base() { return Value(Kind::no_base, std::int64_t{0}); }
+  static Value of(bool b) { return Value(Kind::boolean, std::int64_t{b}); }
+  static Value of(const Ratio& r) { return Value(r); }
+  static Value of(Money m) { return Value(Kind::money, m.fen()); }
+  static Value of(Date d) { return Value(Kind::date, std::int64_t{d.days()}); }
+  static Value of(std::string_view text) { return Value(text); }
   static Value of(const char* text) { return of(std::string_view(text)); }  // else a literal would become a boolean
 
   Kind kind() const { return kind_; }
@@ -74,9 +45,16 @@ class Value {
   friend bool operator==(const Value& a, const Value& b);  // same kind and same value
 
  private:
-  Ratio number_;
-  std::int64_t integer_ = 0;
-  std::string_view text_;
+  Value(Kind kind, std::int64_t integer) : integer_(integer), kind_(kind) {}
+  explicit Value(const Ratio& number) : number_(number), kind_(Kind::number) {}
+  explicit Value(std::string_view text) : text_(text), kind_(Kind::text) {}
+
+  // One of them, by kind: the scorer walks over millions of values, and what fits in the cache is what makes it fast.
+  union {
+    std::int64_t integer_;
+    Ratio number_;
+    std::string_view text_;
+  };
   Kind kind_ = Kind::null;
 };
 

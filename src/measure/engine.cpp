@@ -53,12 +53,15 @@ Ratio number_of(const Value& value) {
   }
 }
 
-// One measure as a column of a SELECT, with what turns the column into its value.
+// One measure as a column of a SELECT, with what turns the column into its value. A sum has a second column on SQLite,
+// whose SUM gives up beyond 64 bits: sums of quotients by `sum_base` and of rests cannot get there.
 struct SqlColumn {
   std::size_t measure;
   std::string sql;
+  std::string rests;  // empty: `sql` is the whole sum
   Ratio divisor = Ratio(1);
 };
+constexpr std::int64_t sum_base = 1'000'000'000;
 
 // What the column's integer must be divided by, if that is the same for every row.
 std::optional<Ratio> constant_divisor(const expr::SqlValue& value) {
@@ -79,29 +82,36 @@ std::optional<SqlColumn> sql_column(const Measure& measure, std::size_t index, e
     condition = std::move(*translated);
   }
   if (measure.aggregate == Aggregate::count) {
-    return SqlColumn{index, condition.empty() ? "COUNT(*)" : "COUNT(CASE WHEN " + condition + " THEN 1 END)"};
+    return SqlColumn{index, condition.empty() ? "COUNT(*)" : "COUNT(CASE WHEN " + condition + " THEN 1 END)", {}};
   }
   if (!measure.of) return std::nullopt;
   const auto value = expr::sql_value(*measure.of, dialect);
   if (!value) return std::nullopt;
   const auto divisor = constant_divisor(*value);
   if (!divisor) return std::nullopt;
-  const std::string chosen = condition.empty() ? "(" + value->numerator + ")"
-                                               : "CASE WHEN " + condition + " THEN " + value->numerator + " END";
-  SqlColumn column{index, {}, *divisor};
+  const auto chosen = [&](const std::string& operation) {
+    const std::string operand = "(" + value->numerator + ")" + operation;
+    return "(" + (condition.empty() ? operand : "CASE WHEN " + condition + " THEN " + operand + " END") + ")";
+  };
+  SqlColumn column{index, {}, {}, *divisor};
   switch (measure.aggregate) {
     case Aggregate::sum:
-      column.sql = "SUM(" + chosen + ")";
+      if (dialect == expr::Dialect::sqlite) {
+        column.sql = "SUM" + chosen(" / " + std::to_string(sum_base));
+        column.rests = "SUM" + chosen(" % " + std::to_string(sum_base));
+      } else {
+        column.sql = "SUM" + chosen("");
+      }
       break;
     case Aggregate::distinct:
-      column.sql = "COUNT(DISTINCT " + chosen + ")";
+      column.sql = "COUNT(DISTINCT " + chosen("") + ")";
       column.divisor = Ratio(1);
       break;
     case Aggregate::minimum:
-      column.sql = "MIN(" + chosen + ")";
+      column.sql = "MIN" + chosen("");
       break;
     case Aggregate::maximum:
-      column.sql = "MAX(" + chosen + ")";
+      column.sql = "MAX" + chosen("");
       break;
     case Aggregate::count:
       break;
@@ -109,6 +119,7 @@ std::optional<SqlColumn> sql_column(const Measure& measure, std::size_t index, e
   return column;
 }
 
+// place: of the column in the row; a second column follows it.
 Result<Value> column_value(const Measure& measure, const SqlColumn& column, const store::Row& row, int place) {
   if (row.is_null(place)) {
     if (measure.aggregate == Aggregate::sum) return value_of(measure, Ratio(0));
@@ -116,7 +127,9 @@ Result<Value> column_value(const Measure& measure, const SqlColumn& column, cons
   }
   const auto whole = Ratio::parse(row.text(place));
   if (!whole) return overflow_of(measure);
-  return value_of(measure, *divide(*whole, column.divisor));
+  Ratio sum = *whole;
+  if (!column.rests.empty()) sum = sum * Ratio(sum_base) + Ratio(row.integer(place + 1));
+  return value_of(measure, *divide(sum, column.divisor));
 }
 
 // A measure being computed row by row.
@@ -236,31 +249,30 @@ class Engine {
       }
     }
     if (!columns.empty()) {
-      if (auto done = select(definition, columns); !done) {
-        // SQLite's SUM gives up beyond 64 bits even where the exact sum (of numbers) is fine: count those rows here.
-        if (done.error().detail.find("integer overflow") == std::string::npos) return done;
-        for (const SqlColumn& column : columns) by_row.push_back(column.measure);
-      }
+      if (auto done = select(definition, columns); !done) return done;
     }
     return by_row.empty() ? Status() : walk(definition, by_row);
   }
 
   Status select(const pack::Register& definition, std::span<const SqlColumn> columns) {
-    constexpr std::size_t most_columns = 500;  // SQLite's default limit is 2000, PostgreSQL's 1664
+    constexpr std::size_t most_columns = 500;  // two each at most; SQLite's default limit is 2000, PostgreSQL's 1664
     for (std::size_t first = 0; first < columns.size(); first += most_columns) {
       const auto part = columns.subspan(first, std::min(most_columns, columns.size() - first));
       std::string sql = "SELECT ";
       for (const SqlColumn& column : part) {
         if (&column != part.data()) sql += ", ";
         sql += column.sql;
+        if (!column.rests.empty()) sql += ", " + column.rests;
       }
       sql += " FROM " + definition.table() + " WHERE unit_id = ? AND year = ?";
       const store::Cell parameters[] = {subject_.unit_id, subject_.year};
       auto done = subject_.database.query(sql, parameters, [&](const store::Row& row) -> Status {
-        for (std::size_t i = 0; i < part.size(); ++i) {
-          auto value = column_value(subject_.library.measures[part[i].measure], part[i], row, static_cast<int>(i));
+        int place = 0;
+        for (const SqlColumn& column : part) {
+          auto value = column_value(subject_.library.measures[column.measure], column, row, place);
           if (!value) return fail(std::move(value.error()));
-          values_[part[i].measure] = *value;
+          values_[column.measure] = *value;
+          place += column.rests.empty() ? 1 : 2;
         }
         return {};
       });

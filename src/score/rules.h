@@ -10,14 +10,27 @@
 
 namespace jiheng::score {
 
-struct RuleOutcome {
+// How an item turns what its rule gives into a score.
+class Marks {
+ public:
+  Marks(const pack::Rubric& rubric, const pack::Item& item);
+
   enum class Ground { number, no_base, no_data };
-  Decimal score;  // capped to [0, full], rounded half up to the rubric's decimals
-  Ground ground = Ground::number;
+  static Ground ground_of(const expr::Value& points);
+  // Capped to [0, full], rounded half up to the rubric's decimals. Throws ArithmeticOverflow, see base/decimal.h, only
+  // where the rubric itself is out of range.
+  Decimal score_of(const expr::Value& points) const;
+
+ private:
+  int decimals_;
+  Ratio full_;
+  Decimal full_score_;
+  Decimal none_;
+  Decimal no_base_score_;
 };
 
-// values: by slot of Rubric::scope, with the item's full mark in slot 0. Errors: score.overflow.
-Result<RuleOutcome> apply_rule(const pack::Rubric& rubric, const pack::Item& item, std::span<const expr::Value> values,
+// values: by slot of Rubric::scope, with the item's full mark in slot 0. Errors: score.overflow, calendar.*.
+Result<expr::Value> apply_rule(const pack::Item& item, std::span<const expr::Value> values,
                                const expr::Context& context);
 
 }  // namespace jiheng::score

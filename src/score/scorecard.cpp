@@ -60,19 +60,20 @@ class Composer {
       scored.inputs.push_back({&library_.measures[measure], figures_[measure]});
     }
     values_[0] = Value::of(Ratio(item.full));
-    const auto outcome = apply_rule(rubric_, item, values_, context_);
-    if (!outcome) return fail(outcome.error());
-    scored.score = outcome->score;
+    const auto points = apply_rule(item, values_, context_);
+    if (!points) return fail(points.error());
+    const auto ground = Marks::ground_of(*points);
+    scored.score = Marks(rubric_, item).score_of(*points);
     scored.lost = item.full.rounded(rubric_.decimals, Rounding::half_up) - scored.score;
-    scored.no_base = outcome->ground == RuleOutcome::Ground::no_base;
+    scored.no_base = ground == Marks::Ground::no_base;
 
     const bool loses = scored.lost.sign() > 0;
     if (loses && item.rows) {
       if (auto read = read_rows(item, scored.rows); !read) return fail(std::move(read.error()));
     }
-    if (outcome->ground == RuleOutcome::Ground::no_base) {
+    if (ground == Marks::Ground::no_base) {
       scored.why = no_base_reason(item);
-    } else if (outcome->ground == RuleOutcome::Ground::no_data) {
+    } else if (ground == Marks::Ground::no_data) {
       scored.why = no_data_reason(scored);
     } else if (loses) {
       auto reason = loss_reason(scored);

@@ -65,6 +65,8 @@ class Scorer {
  public:
   // Both must outlive the scorer; the calendar is for rules that count working days.
   explicit Scorer(const pack::Rubric& rubric, const WorkCalendar* calendar = nullptr);
+  Scorer(Scorer&&) noexcept;
+  ~Scorer();
   // The measures the rules read, ascending, as indexes in Library::measures.
   std::span<const std::size_t> inputs() const { return inputs_; }
   // measures: the figures of one unit, by index in Library::measures; out: one score per item, in the rubric's order.
@@ -76,10 +78,14 @@ class Scorer {
                     std::span<Decimal> totals = {}) const;
 
  private:
-  class Desk;
+  struct Rule;
+  // One unit: a row of inputs() to a score per item.
+  Status score_row(std::span<const expr::Value> row, expr::Expression::Scratch& scratch, std::span<Decimal> out) const;
+
   const pack::Rubric* rubric_;
   expr::Context context_;
   std::vector<std::size_t> inputs_;
+  std::vector<Rule> rules_;  // one per item
 };
 
 std::string grade_of(const pack::Rubric& rubric, const Decimal& total);

@@ -10,35 +10,30 @@ namespace jiheng::score {
 
 using expr::Value;
 
-Result<RuleOutcome> apply_rule(const pack::Rubric& rubric, const pack::Item& item, std::span<const Value> values,
-                               const expr::Context& context) {
-  const auto overflow = [&] { return fail("score.overflow", {{"item", item.title}}); };
-  const auto result = item.rule.evaluate(values, context);
-  if (!result) {
-    if (result.error().code == "expression.overflow") return overflow();
-    return fail(result.error());
-  }
-  try {
-    switch (result->kind()) {
-      case Value::Kind::number: {
-        const Ratio& points = result->number();
-        if (points.sign() <= 0)
-          return RuleOutcome{Decimal::from_parts(0, rubric.decimals), RuleOutcome::Ground::number};
-        const Ratio full(item.full);
-        return RuleOutcome{(points < full ? points : full).rounded(rubric.decimals, Rounding::half_up),
-                           RuleOutcome::Ground::number};
-      }
-      case Value::Kind::no_base:
-        return RuleOutcome{item.no_base == pack::NoBasePolicy::full
-                               ? item.full.rounded(rubric.decimals, Rounding::half_up)
-                               : Decimal::from_parts(0, rubric.decimals),
-                           RuleOutcome::Ground::no_base};
-      default:
-        return RuleOutcome{Decimal::from_parts(0, rubric.decimals), RuleOutcome::Ground::no_data};
-    }
-  } catch (const ArithmeticOverflow&) {
-    return overflow();
-  }
+Marks::Marks(const pack::Rubric& rubric, const pack::Item& item)
+    : decimals_(rubric.decimals),
+      full_(item.full),
+      full_score_(item.full.rounded(rubric.decimals, Rounding::half_up)),
+      none_(Decimal::from_parts(0, rubric.decimals)),
+      no_base_score_(item.no_base == pack::NoBasePolicy::full ? full_score_ : none_) {}
+
+Marks::Ground Marks::ground_of(const Value& points) {
+  return points.kind() == Value::Kind::number ? Ground::number
+         : points.is_no_base()                ? Ground::no_base
+                                              : Ground::no_data;
+}
+
+Decimal Marks::score_of(const Value& points) const {
+  if (points.kind() != Value::Kind::number) return points.is_no_base() ? no_base_score_ : none_;
+  const Ratio& number = points.number();
+  if (number.sign() <= 0) return none_;
+  return number < full_ ? number.rounded(decimals_, Rounding::half_up) : full_score_;
+}
+
+Result<Value> apply_rule(const pack::Item& item, std::span<const Value> values, const expr::Context& context) {
+  auto points = item.rule.evaluate(values, context);
+  if (!points && points.error().code == "expression.overflow") return fail("score.overflow", {{"item", item.title}});
+  return points;
 }
 
 namespace {
@@ -52,32 +47,14 @@ Decimal sum_of(std::span<const Decimal> scores, int decimals) {
 
 }  // namespace
 
-// One thread's working space: values by slot of the rubric's scope.
-class Scorer::Desk {
- public:
-  explicit Desk(const Scorer& scorer)
-      : scorer_(scorer), values_(static_cast<std::size_t>(scorer.rubric_->scope.size())) {
-    for (const pack::Item& item : scorer.rubric_->items) full_.push_back(Value::of(Ratio(item.full)));
-  }
-
-  // value_of(k): the value of the k-th input.
-  template <class ValueOf>
-  Status score(const ValueOf& value_of, std::span<Decimal> out) {
-    for (std::size_t k = 0; k < scorer_.inputs_.size(); ++k) values_[1 + scorer_.inputs_[k]] = value_of(k);
-    for (std::size_t i = 0; i < full_.size(); ++i) {
-      values_[0] = full_[i];
-      auto outcome = apply_rule(*scorer_.rubric_, scorer_.rubric_->items[i], values_, scorer_.context_);
-      if (!outcome) return fail(std::move(outcome.error()));
-      out[i] = outcome->score;
-    }
-    return {};
-  }
-
- private:
-  const Scorer& scorer_;
-  std::vector<Value> values_;
-  std::vector<Value> full_;
+// An item's rule over the inputs alone, with its full mark in it as a constant.
+struct Scorer::Rule {
+  expr::Expression expression;
+  Marks marks;
 };
+
+Scorer::~Scorer() = default;
+Scorer::Scorer(Scorer&&) noexcept = default;
 
 Scorer::Scorer(const pack::Rubric& rubric, const WorkCalendar* calendar) : rubric_(&rubric), context_{calendar} {
   for (const pack::Item& item : rubric.items) {
@@ -87,17 +64,44 @@ Scorer::Scorer(const pack::Rubric& rubric, const WorkCalendar* calendar) : rubri
   }
   std::sort(inputs_.begin(), inputs_.end());
   inputs_.erase(std::unique(inputs_.begin(), inputs_.end()), inputs_.end());
+
+  for (const pack::Item& item : rubric.items) {
+    const auto place = [&](int slot) -> std::variant<int, Value> {
+      if (slot == 0) return Value::of(Ratio(item.full));
+      const auto input = std::lower_bound(inputs_.begin(), inputs_.end(), static_cast<std::size_t>(slot - 1));
+      return static_cast<int>(input - inputs_.begin());
+    };
+    rules_.push_back({item.rule.rebound(place), Marks(rubric, item)});
+  }
+}
+
+Status Scorer::score_row(std::span<const Value> row, expr::Expression::Scratch& scratch, std::span<Decimal> out) const {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const Rule& rule = rules_[i];
+    const Value* points = rule.expression.evaluate_in(scratch, row, context_);
+    if (points == nullptr) {
+      const pack::Item& item = rubric_->items[i];
+      auto error = rule.expression.evaluate(row, context_).error();
+      if (error.code == "expression.overflow") return fail("score.overflow", {{"item", item.title}});
+      return fail(std::move(error));
+    }
+    out[i] = rule.marks.score_of(*points);
+  }
+  return {};
 }
 
 Status Scorer::score_items(std::span<const Value> measures, std::span<Decimal> out) const {
-  assert(out.size() == rubric_->items.size());
-  Desk desk(*this);
-  return desk.score([&](std::size_t k) -> const Value& { return measures[inputs_[k]]; }, out);
+  assert(out.size() == rules_.size());
+  std::vector<Value> row;
+  row.reserve(inputs_.size());
+  for (const std::size_t input : inputs_) row.push_back(measures[input]);
+  expr::Expression::Scratch scratch;
+  return score_row(row, scratch, out);
 }
 
 Status Scorer::score_many(std::span<const Value> figures, int threads, std::span<Decimal> out,
                           std::span<Decimal> totals) const {
-  const std::size_t width = inputs_.size(), items = rubric_->items.size();
+  const std::size_t width = inputs_.size(), items = rules_.size();
   if (items == 0) return {};
   const std::size_t units = out.size() / items;
   assert(figures.size() == units * width && out.size() == units * items);
@@ -107,15 +111,13 @@ Status Scorer::score_many(std::span<const Value> figures, int threads, std::span
   constexpr std::size_t block = 512;
   std::atomic<std::size_t> next{0};
   const auto work = [&]() -> Status {
-    Desk desk(*this);
+    expr::Expression::Scratch scratch;
     for (;;) {
       const std::size_t first = next.fetch_add(block);
       if (first >= units) return {};
       for (std::size_t unit = first; unit < std::min(units, first + block); ++unit) {
-        const Value* row = figures.data() + unit * width;
         const auto scores = out.subspan(unit * items, items);
-        auto done = desk.score([&](std::size_t k) -> const Value& { return row[k]; }, scores);
-        if (!done) {
+        if (auto done = score_row(figures.subspan(unit * width, width), scratch, scores); !done) {
           next = units;
           return done;
         }
