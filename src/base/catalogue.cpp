@@ -164,6 +164,7 @@ constexpr CatalogueEntry entries[] = {
     {"store.disk-full", "磁盘已满，写入数据库{location}失败，已有数据未改动；请腾出空间后重试"},
     {"store.io", "读写数据库{location}时出错，请检查磁盘与内存"},
     {"store.lost-connection", "与数据库{location}的连接中断，请检查数据库服务与网络后重试"},
+    {"store.no-file", "数据库{location}不存在：请检查文件名，或先运行 jiheng import 导入台账（会自动建库）"},
     {"store.no-directory", "无法打开数据库{location}：文件夹“{directory}”不存在"},
     {"store.not-a-database", "{location}不是数据库文件，或已损坏"},
     {"store.nul-in-text", "文字中有空字符（U+0000），不能存入数据库"},

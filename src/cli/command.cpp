@@ -90,7 +90,8 @@ Session open_session(Globals& globals, Schema schema) {
   Session session;
   session.library = load_library(globals);
   if (session.library == nullptr) return session;
-  auto database = store::Database::open(globals.db);
+  auto database = store::Database::open(
+      globals.db, schema == Schema::create ? store::Opening::create : store::Opening::existing);
   if (!database) {
     globals.exit_code = report_error(globals, database.error());
     return session;

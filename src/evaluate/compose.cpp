@@ -72,9 +72,9 @@ class GoalsTable {
   Result<report::Table> build() {
     table_.caption = "绩效目标完成情况表";
     table_.type = report::TableType::small;
-    table_.columns = {{7, report::Align::center}, {18, report::Align::left},  {9, report::Align::center},
-                      {10, report::Align::right}, {5, report::Align::right},  {6, report::Align::right},
-                      {19, report::Align::left}};
+    table_.columns = {{7, report::Align::center}, {17, report::Align::left},  {12, report::Align::center},
+                      {11, report::Align::right}, {6, report::Align::right},  {6, report::Align::right},
+                      {17, report::Align::left}};
     report::Row head;
     for (const char* title : {"类别", "绩效指标", "目标值", "完成值", "权重", "得分", "偏差原因及改进措施"}) {
       head.push_back(report::text_cell(title, true));
@@ -154,10 +154,8 @@ class Composer {
     document_.unit = telling_.unit_name();
     document_.year = year;
     document_.date = date_ ? *date_ : Date::from_ymd(year, 12, 31).value();
-    const auto& provenance = telling_.scorecard().rubric->provenance;
-    if (provenance.status != pack::Verification::verified) {
-      document_.status_notes.push_back("说明：评分所依指标体系“" + telling_.scorecard().rubric->id +
-                                       "”未核实，凡标注“（未核实）”的得分以财政部门正式下达的指标表为准。");
+    if (!telling_.verification_mark().empty()) {
+      document_.status_notes.push_back("说明：标“（未核实）”的得分，以财政部门正式下达的指标表为准。");
     }
     for (const auto& block : template_.blocks) {
       if (auto status = add(block); !status) return fail(status.error());
@@ -202,7 +200,7 @@ class Composer {
         push(report::PageBreak{});
         return {};
       case pack::BlockKind::signature:
-        push(report::Signature{telling_.unit_name(), date_ ? date_->to_chinese() : std::string("    年  月  日")});
+        push(report::Signature{telling_.unit_name(), date_ ? date_->to_chinese() : blank_date()});
         return {};
     }
     return {};
@@ -270,6 +268,9 @@ class Composer {
       push(report::Paragraph{std::move(runs)});
     }
   }
+
+  // A report is dated in the year after the one it reports on; month and day are written in when it is signed.
+  std::string blank_date() const { return std::to_string(telling_.figures().year() + 1) + "年　月　日"; }
 
   void push(report::Block block) { document_.blocks.push_back(std::move(block)); }
 

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 
 #include "store/engines.h"
 
@@ -60,10 +61,15 @@ Status check_bulk_row(std::span<const Cell> row, std::span<const std::string> co
   return check_text(row);
 }
 
-Result<std::unique_ptr<Database>> Database::open(std::string_view location) {
+Result<std::unique_ptr<Database>> Database::open(std::string_view location, Opening opening) {
   constexpr std::string_view sqlite = "sqlite:";
   if (location.starts_with(sqlite) && location.size() > sqlite.size()) {
-    return open_sqlite(std::string(location.substr(sqlite.size())));
+    const std::string path(location.substr(sqlite.size()));
+    std::error_code ignored;
+    if (opening == Opening::existing && path != ":memory:" && !std::filesystem::exists(path, ignored)) {
+      return fail("store.no-file", {{"location", location}});
+    }
+    return open_sqlite(path);
   }
   if (location.starts_with("postgresql://") || location.starts_with("postgres://")) {
     return open_postgres(std::string(location));

@@ -80,9 +80,12 @@ class BulkInsert {
   virtual Result<BulkOutcome> finish() = 0;
 };
 
+// What opening a SQLite file that is not there means: a new database, or store.no-file (a mistyped name).
+enum class Opening { create, existing };
+
 class Database {
  public:
-  static Result<std::unique_ptr<Database>> open(std::string_view location);
+  static Result<std::unique_ptr<Database>> open(std::string_view location, Opening opening = Opening::create);
   virtual ~Database() = default;
 
   virtual expr::Dialect dialect() const = 0;
