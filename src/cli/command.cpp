@@ -31,7 +31,7 @@ std::filesystem::path program_folder() {
 
 void add_subject(CLI::App& command, Subject& subject) {
   command.add_option("UNIT,--unit", subject.unit, "单位编码，如 440118001")->required();
-  command.add_option("YEAR,--year", subject.year, "年度，如 2022")->required()->check(CLI::Range(1900, 2199));
+  command.add_option("YEAR,--year", subject.year, "年度，如 2022")->required()->check(CLI::Range(1900, 2199).description(""));
 }
 
 void add_rubric(CLI::App& command, Subject& subject) {

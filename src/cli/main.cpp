@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 
 #include "cli/command.h"
 
@@ -39,12 +39,14 @@ void speak_chinese(CLI::App& app) {
 }
 
 // CLI11 speaks English: say in Chinese what kind of mistake it is, and keep the names it gives.
-std::string usage_message(const CLI::ParseError& error) {
-  const std::string what = error.what();
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
+  std::string what = error.what();
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-    const auto end = what.find(" is required");
-    if (end != std::string::npos) return "缺少必填的参数：" + what.substr(0, end);
-    return "缺少命令或参数（" + what + "）";
+    if (what.starts_with("A subcommand")) {
+      const auto unknown = app.remaining();
+      return unknown.empty() ? "缺少命令" : "没有“" + unknown.front() + "”这个命令";
+    }
+    return "缺少必填的参数：" + what.substr(0, what.find(" is required"));
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     const auto colon = what.find(": ");
@@ -52,6 +54,12 @@ std::string usage_message(const CLI::ParseError& error) {
   }
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr ||
       dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    for (const auto& [english, chinese] : {std::pair("Value ", "“"), std::pair(" not in range ", "”不在允许的范围："),
+                                           std::pair(" not in ", " 不是以下之一："), std::pair(" to ", " 至 ")}) {
+      if (const auto at = what.find(english); at != std::string::npos) {
+        what.replace(at, std::strlen(english), chinese);
+      }
+    }
     return "参数的值不正确：" + what;
   }
   return "命令行写法有误：" + what;
@@ -71,7 +79,7 @@ int run(int argc, char** argv) {
       ->group("选项");
   app.add_option("--packs", globals.packs, "定义包所在的文件夹；不写则用程序自带的")->group("选项");
   app.add_option("--format", globals.format, "输出格式：text 给人看，json 给程序读")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(CLI::IsMember({"text", "json"}).description("text|json"))
       ->default_val("text")
       ->group("选项");
 
@@ -94,7 +102,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "错误 [cli.usage]：%s\n用法见：jiheng --help\n", usage_message(error).c_str());
+    std::fprintf(stderr, "错误 [cli.usage]：%s\n用法见：jiheng --help\n", usage_message(app, error).c_str());
     return jiheng::cli::exit_usage;
   }
   return globals.exit_code;

@@ -10,7 +10,7 @@ void add_outputs(CLI::App& command, OutputArguments& arguments) {
   command.add_option("--out", arguments.folder, "结果写到哪个文件夹（没有则建立）")->default_val("out");
   command.add_option("--only", arguments.only, "只写这些：docx,pdf,html,xlsx,json")
       ->delimiter(',')
-      ->check(CLI::IsMember({"docx", "pdf", "html", "xlsx", "json"}));
+      ->check(CLI::IsMember({"docx", "pdf", "html", "xlsx", "json"}).description(""));
   command.add_option("--date", arguments.date, "成文日期，如 2023-03-15；不写则留空待填");
 }
 

@@ -29,7 +29,7 @@ std::string joined(std::span<const std::string> items, std::string_view separato
 }
 
 std::string quoted_list(std::span<const std::string> identifiers) {
-  return joined(identifiers, ", ", [](const std::string& name) { return quoted(name); });
+  return joined(identifiers, ", ", [](const std::string& name) { return store::quoted(name); });
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
