@@ -68,11 +68,11 @@ std::string decimal_text(const pack::Measure& measure, const Value& value) {
 }
 
 std::string formula_in_words(const pack::Library& library, const pack::Measure& measure) {
-  if (measure.formula) return expr::in_words(*measure.formula);
+  if (measure.formula) return measure.words.empty() ? expr::in_words(*measure.formula) : measure.words;
   const pack::Register* definition = library.find_register(measure.over);
   std::string text = definition->title + (measure.where ? "（" + expr::in_words(*measure.where) + "）" : " ");
   if (measure.aggregate == pack::Aggregate::count || !measure.of) return text + "记录数";
-  text += expr::in_words(*measure.of);
+  text += measure.words.empty() ? expr::in_words(*measure.of) : measure.words;
   switch (measure.aggregate) {
     case pack::Aggregate::sum:
       return text + " 合计";

@@ -267,6 +267,7 @@ void Loader::read_measure(int pack, const Node& node) {
   define_title(measure_titles, title);
   value.title = title.value;
   value.note = table.text("note").value;
+  value.words = table.text("words").value;
   value.provenance = table.provenance();
   draft.unit = table.text("unit");
   value.unit = draft.unit.value;

@@ -95,6 +95,7 @@ struct Measure {
   int decimals = 0;  // shown, half up
   std::string pack;
   std::string note;
+  std::string words;  // how people say `of` or `formula`, where the expression in words would be long; may be empty
   Provenance provenance;
   // Over records …
   std::string over;  // register id; empty: a formula
