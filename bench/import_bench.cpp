@@ -5,8 +5,12 @@
 //   import_bench init DB PACKS             an initialised database (DB: sqlite:… or postgresql://…)
 //   import_bench import DB PACKS FILE      imports register payments; prints seconds and peak memory
 //   import_bench parse PACKS FILE          the reading thread alone: decode, parse, validate, no database
+//   import_bench measure COMMAND…          runs a command; prints wall ms, CPU ms and peak MB of it, its output dropped
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -97,6 +101,24 @@ int parse(const pack::Library& library, const std::string& path) {
   return 0;
 }
 
+int measure(char** command) {
+  const Stopwatch watch;
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
+    execvp(command[0], command);
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  if (child < 0 || wait4(child, &status, 0, &usage) != child) return 1;
+  const auto milliseconds = [](const timeval& time) { return time.tv_sec * 1000 + time.tv_usec / 1000; };
+  std::printf("%lld %lld %ld\n", watch.milliseconds(),
+              static_cast<long long>(milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime)),
+              usage.ru_maxrss / 1024);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -104,6 +126,7 @@ int main(int count, char** values) {
   const auto is = [&](std::string_view name, std::size_t size) {
     return arguments.size() == size && arguments[0] == name;
   };
+  if (arguments.size() > 1 && arguments[0] == "measure") return measure(values + 2);
   if (is("generate", 3)) {
     const Status written = ledger::write_sample_payments(arguments[1], std::stoull(arguments[2]), 1);
     return written ? 0 : complain(written.error());

@@ -1,4 +1,4 @@
-// Records of a CSV text, by libcsv (docs/decisions/0003-csv.md): RFC 4180 with any newline.
+// Records of a CSV text, by libcsv (docs/decisions/0003-csv-reading.md): RFC 4180 with any newline.
 //
 // Text is pushed in pieces of any size with feed(), then finish(); the handler gets each record with the physical line
 // it begins on (1-based; a quoted cell may span lines). Blank lines are skipped, blanks around an unquoted cell are

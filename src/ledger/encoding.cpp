@@ -14,6 +14,11 @@ namespace jiheng::ledger {
 namespace {
 
 constexpr std::size_t piece_bytes = 256 << 10;
+// Small files need no large buffers. One byte more than the file shows its end at the first reading.
+std::size_t piece_size(const ByteSource& source) {
+  return static_cast<std::size_t>(std::min<std::uint64_t>(source.size() + 1, piece_bytes));
+}
+
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view utf16le_mark = "\xFF\xFE";
 constexpr std::string_view utf16be_mark = "\xFE\xFF";
@@ -192,7 +197,7 @@ class Decoder {
  public:
   enum class State { valid, invalid, truncated };
 
-  explicit Decoder(Encoding encoding) : units_(piece_bytes + 16) {
+  Decoder(Encoding encoding, std::size_t piece) : units_(piece + 16) {
     UErrorCode status = U_ZERO_ERROR;
     const char* name = encoding == Encoding::gb18030   ? "gb18030"
                        : encoding == Encoding::utf16le ? "UTF-16LE"
@@ -200,7 +205,7 @@ class Decoder {
     converter_.reset(ucnv_open(name, &status));
     if (converter_) ucnv_setToUCallBack(converter_.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   }
-  // At most piece_bytes at a time. units() are the characters before the fault, if there is one.
+  // At most `piece` bytes at a time. units() are the characters before the fault, if there is one.
   State feed(std::string_view piece, bool last) {
     filled_ = 0;
     if (!converter_) return State::invalid;
@@ -241,7 +246,7 @@ std::size_t mark_size(Encoding encoding) {
 template <class Each>
 Status each_piece(ByteSource& source, std::size_t skip, Each each) {
   if (Status status = source.rewind(); !status) return status;
-  std::vector<char> buffer(piece_bytes);
+  std::vector<char> buffer(piece_size(source));
   for (;;) {
     const Result<std::size_t> count = source.read(buffer);
     if (!count) return fail(count.error());
@@ -266,7 +271,7 @@ Result<std::uint64_t> line_at(ByteSource& source, std::uint64_t offset) {
 
 // Whether every character of the file can be decoded.
 Result<std::optional<FileFault>> check_decodable(ByteSource& source, Encoding encoding) {
-  Decoder decoder(encoding);
+  Decoder decoder(encoding, piece_size(source));
   LineCounter lines;
   std::optional<FileFault> fault;
   const auto look = [&](Decoder::State state) {
@@ -389,13 +394,13 @@ struct TextSource::Impl {
   struct ConverterClose {
     void operator()(UConverter* converter) const { ucnv_close(converter); }
   };
-  explicit Impl(Encoding e) : encoding(e), skip(mark_size(e)), bytes(piece_bytes), digest(EVP_MD_CTX_new()) {
+  Impl(Encoding e, std::size_t piece) : encoding(e), skip(mark_size(e)), bytes(piece), digest(EVP_MD_CTX_new()) {
     EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
     if (encoding == Encoding::utf8 || encoding == Encoding::utf8_bom) return;
-    decoder.emplace(encoding);
+    decoder.emplace(encoding, piece);
     UErrorCode status = U_ZERO_ERROR;
     to_utf8.reset(ucnv_open("UTF-8", &status));
-    text.resize(3 * (piece_bytes + 16) + 16);
+    text.resize(3 * (piece + 16) + 16);
   }
 
   Result<std::string_view> decode(std::string_view piece, bool last) {
@@ -420,7 +425,7 @@ struct TextSource::Impl {
 };
 
 TextSource::TextSource(ByteSource& source, Encoding encoding)
-    : source_(source), impl_(std::make_unique<Impl>(encoding)) {}
+    : source_(source), impl_(std::make_unique<Impl>(encoding, piece_size(source))) {}
 TextSource::~TextSource() = default;
 
 Result<std::string_view> TextSource::next() {

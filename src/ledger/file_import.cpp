@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "ledger/index_pause.h"
 #include "ledger/sql_name.h"
 #include "store/schema.h"
 
@@ -161,6 +162,8 @@ class FileImport {
 Status FileImport::run() {
   BatchSink sink(pipe_, shape_, state_.options.error_limit);
   sink_ = &sink;
+  IndexPause pause;
+  if (Status status = pause.begin(state_.database, *file_.definition, file_.bytes->size()); !status) return status;
   Reading reading;
   Status written;
   {
@@ -184,6 +187,10 @@ Status FileImport::run() {
   }
   if (!written) return written;
   if (!reading.status) return reading.status;
+  // With errors nothing will be committed: the rollback brings the indexes back sooner than building them.
+  if (file_.error_count == 0) {
+    if (Status status = pause.end(state_.database); !status) return status;
+  }
   file_.rows = reading.rows;
   file_.sha256 = std::move(reading.sha256);
   if (!reading.readable) own_.unreadable = true;
