@@ -8,14 +8,10 @@ namespace {
 // Excel keeps 15 significant digits; a rate is at most a few units, so 15 decimals lose nothing Excel could have held.
 constexpr int excel_decimals = 15;
 
-std::optional<Decimal> cell_value(const pack::Measure& measure, const expr::Value& value) {
+std::optional<Decimal> cell_value(const expr::Value& value) {
   switch (value.kind()) {
-    case expr::Value::Kind::money: {
-      const MoneyUnit unit = measure.unit == "亿元"   ? MoneyUnit::yi
-                             : measure.unit == "万元" ? MoneyUnit::wan
-                                                      : MoneyUnit::yuan;
-      return value.money().in(unit).normalized();
-    }
+    case expr::Value::Kind::money:
+      return value.money().in(MoneyUnit::yuan);  // the unit of money in Excel formulas (expr/excel.h)
     case expr::Value::Kind::number:
       return value.number().rounded(excel_decimals, Rounding::half_up).normalized();
     default:
@@ -27,9 +23,9 @@ report::ScorecardInput input_view(const Telling& telling, const score::Input& in
   report::ScorecardInput view;
   view.measure = input.measure->id;
   view.title = input.measure->title;
-  view.value = cell_value(*input.measure, input.value);
+  view.value = cell_value(input.value);
   view.text = measure::display(*input.measure, input.value);
-  view.unit = input.measure->unit;
+  view.unit = input.value.kind() == expr::Value::Kind::money ? "元" : input.measure->unit;
   view.formula = measure::formula_in_words(telling.library(), *input.measure);
   return view;
 }

@@ -76,8 +76,8 @@ Table scorecard_table(const Scorecard& scorecard) {
   Table table;
   table.caption = scorecard.unit_name + std::to_string(scorecard.year) + "年度部门整体支出绩效自评表";
   table.type = TableType::small;
-  table.columns = {{13, Align::center}, {13, Align::center}, {37, Align::left},
-                   {14, Align::center}, {15, Align::center}, {64, Align::left}};
+  table.columns = {{13, Align::center}, {13, Align::center}, {36, Align::left},
+                   {16, Align::center}, {16, Align::center}, {62, Align::left}};
   Row header;
   for (const char* title : {"一级\n指标", "二级\n指标", "三级指标", "满分", "得分", "评分依据及扣分原因"}) {
     header.push_back(text_cell(title, true));

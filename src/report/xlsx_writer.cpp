@@ -195,7 +195,7 @@ class ScorecardBook {
     text(measures_, row, 0, input.measure, plain_);
     text(measures_, row, 1, input.title, plain_);
     if (input.value) {
-      note(worksheet_write_number(measures_, row, 2, to_cell_number(*input.value), decimals(input.value->scale())));
+      note(worksheet_write_number(measures_, row, 2, to_cell_number(*input.value), input.unit == "%" ? percent() : decimals(input.value->scale())));
     } else {
       text(measures_, row, 2, input.text.empty() ? no_base_text : input.text, plain_);
     }
@@ -210,6 +210,15 @@ class ScorecardBook {
       format_set_num_format(made, number_format(scale).c_str());
     }
     return made;
+  }
+
+  // A rate stands in its cell as a ratio, so that formulas can use it, and is shown × 100.
+  lxw_format* percent() {
+    if (percent_ == nullptr) {
+      percent_ = format(10, LXW_ALIGN_RIGHT);
+      format_set_num_format(percent_, "0.00%");
+    }
+    return percent_;
   }
 
   // {measure.id} → '度量'!$C$5; nothing when a measure is unknown or has no number.
@@ -348,9 +357,8 @@ class ScorecardBook {
       if (!input.text.empty()) {
         inputs += input.text;
       } else {
-        inputs += input.value ? input.value->to_string() : no_base_text;
+        inputs += input.value ? input.value->to_string() + input.unit : no_base_text;
       }
-      if (input.value) inputs += input.unit;
     }
     if (!inputs.empty()) out += (out.empty() ? "" : "\n") + inputs;
     return out;
@@ -423,6 +431,7 @@ class ScorecardBook {
   lxw_worksheet* measures_ = nullptr;
   lxw_format *plain_, *centred_, *points_, *head_, *sum_, *sum_points_, *title_, *small_;
   std::map<int, lxw_format*> decimals_;
+  lxw_format* percent_ = nullptr;
   std::map<std::string, MeasureCell> measure_rows_;
   std::vector<lxw_row_t> subtotal_rows_;
   lxw_row_t row_ = 0;
