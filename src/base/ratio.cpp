@@ -165,12 +165,6 @@ Ratio Ratio::multiply_long(const Ratio& a, const Ratio& b) {
   return product;
 }
 
-std::optional<Ratio> divide(const Ratio& a, const Ratio& b) {
-  if (b.numerator_ == 0) return std::nullopt;
-  const bool negative = b.numerator_ < 0;
-  return a * Ratio(negative ? -b.denominator_ : b.denominator_, negative ? -b.numerator_ : b.numerator_);
-}
-
 std::strong_ordering Ratio::compare_long(const Ratio& a, const Ratio& b) {
   if (a.sign() != b.sign()) return a.sign() <=> b.sign();
   int128 left, right;

@@ -63,8 +63,12 @@ class Ratio {
   int128 denominator_ = 1;
 };
 
+// The long ways return through memory; built anew from its two parts, a result can stay in registers on the short ways.
 inline Ratio operator+(const Ratio& a, const Ratio& b) {
-  if (!a.is_short() || !b.is_short()) return Ratio::add_long(a, b);
+  if (!a.is_short() || !b.is_short()) {
+    const Ratio sum = Ratio::add_long(a, b);
+    return Ratio(sum.numerator_, sum.denominator_);
+  }
   const auto an = static_cast<std::int64_t>(a.numerator_), ad = static_cast<std::int64_t>(a.denominator_);
   const auto bn = static_cast<std::int64_t>(b.numerator_), bd = static_cast<std::int64_t>(b.denominator_);
   if (ad == bd) return Ratio(int128{an} + bn, ad);
@@ -81,7 +85,10 @@ inline Ratio operator-(const Ratio& a, const Ratio& b) {
 }
 
 inline Ratio operator*(const Ratio& a, const Ratio& b) {
-  if (!a.is_short() || !b.is_short()) return Ratio::multiply_long(a, b);
+  if (!a.is_short() || !b.is_short()) {
+    const Ratio product = Ratio::multiply_long(a, b);
+    return Ratio(product.numerator_, product.denominator_);
+  }
   return Ratio(int128{static_cast<std::int64_t>(a.numerator_)} * static_cast<std::int64_t>(b.numerator_),
                int128{static_cast<std::int64_t>(a.denominator_)} * static_cast<std::int64_t>(b.denominator_));
 }
@@ -109,6 +116,10 @@ inline Decimal Ratio::rounded(int digits, Rounding rounding) const {
   return Decimal::from_parts(quotient, digits);
 }
 
-std::optional<Ratio> divide(const Ratio& a, const Ratio& b);
+inline std::optional<Ratio> divide(const Ratio& a, const Ratio& b) {
+  if (b.numerator_ == 0) return std::nullopt;
+  const bool negative = b.numerator_ < 0;
+  return a * Ratio(negative ? -b.denominator_ : b.denominator_, negative ? -b.numerator_ : b.numerator_);
+}
 
 }  // namespace jiheng

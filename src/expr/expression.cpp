@@ -278,7 +278,8 @@ Value arithmetic(Code code, const Value& a, const Value& b, Run& run) {
     case Code::multiply_number:
       return Value::of(a.number() * b.number());
     case Code::divide_number:
-      return quotient(divide(a.number(), b.number()));
+      if (b.number().sign() == 0) return Value::no_base();
+      return Value::of(*divide(a.number(), b.number()));
     case Code::add_money:
       return Value::of(a.money() + b.money());
     case Code::subtract_money:
