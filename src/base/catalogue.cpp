@@ -189,7 +189,7 @@ constexpr CatalogueEntry entries[] = {
     {"import.cannot-write", "无法写入“{file}”，请检查文件夹是否存在、磁盘是否已满"},
     {"import.cell-count", "有{found}列，应与表头一样为{expected}列；请检查是否多了或少了逗号"},
     {"import.changed", "文件在读取过程中被改动，请关闭正在编辑它的程序后重试"},
-    {"import.check-failed", "{expected}"},
+    {"import.check-failed", "不符合核对规则：{expected}"},
     {"import.check-impossible", "无法核对：{expected}"},
     {"import.column-twice", "此列与“{expected}”列重复，请删去一列"},
     {"import.constraint", "有记录引用的内容不存在，或仍被其他台账引用，数据库未改动"},

@@ -197,6 +197,25 @@ TEST_P(ImportLimitsTest, AnImportKilledAtAnyTimeIsAllOrNothing) {
   }
 }
 
+TEST(LostConnectionTest, LeavesNothingBehind) {
+  if (!available(Engine::postgresql)) GTEST_SKIP() << "JIHENG_TEST_POSTGRES is not set";
+  const ClosedDatabase database(Engine::postgresql);
+  const auto killer = opened(database.location()), connection = opened(database.location());
+  const auto pid = connection->integer("SELECT pg_backend_pid()", {}, 0);
+  ASSERT_TRUE(succeeded(pid));
+  bool killed = false;
+  const auto outcome =
+      import(*connection, sample(database.folder(), 100'000), true, [&](const ledger::ImportProgress& progress) {
+        if (killed || progress.rows < 40'000) return;
+        killed = true;
+        const store::Cell cell = *pid;
+        EXPECT_TRUE(succeeded(killer->execute("SELECT pg_terminate_backend(CAST(? AS INTEGER))", std::span(&cell, 1))));
+      });
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, "store.lost-connection");
+  EXPECT_EQ(state_of(*killer), database.before());
+}
+
 void fill_the_disk(const ClosedDatabase& database) {
   const auto file = sample(database.folder(), 300'000);
   int ends[2];
