@@ -502,7 +502,7 @@ Expression Expression::rebound(const std::function<std::variant<int, Value>(int 
   return expression;
 }
 
-const Value* Expression::Program::run(Scratch& scratch, std::span<const Value> values, Run& run) const {
+inline const Value* Expression::Program::run(Scratch& scratch, std::span<const Value> values, Run& run) const {
   assert(slots.empty() || static_cast<std::size_t>(slots.back()) < values.size());
   const Value* result;
   if (size <= Scratch::usual_size) {
