@@ -78,7 +78,8 @@ constexpr CatalogueEntry entries[] = {
     {"pack.bad-decimal", "“{text}”不是十进制数，应写作\"12\"或\"-12.50\""},
     {"pack.bad-id", "编号“{id}”不合规：应以小写字母开头，只含小写字母、数字和下划线，至多48个字符"},
     {"pack.bad-key-field", "字段“{field}”不能作键：键字段不能是narrative，也不能有figure_of"},
-    {"pack.bad-measure-id", "度量编号“{id}”不合规：应为用点分开的两段以上，如payments.total，每段以小写字母开头，只含小写字母、数字和下划线"},
+    {"pack.bad-measure-id",
+     "度量编号“{id}”不合规：应为用点分开的两段以上，如payments.total，每段以小写字母开头，只含小写字母、数字和下划线"},
     {"pack.bad-pack-id", "编号“{id}”不合规：应以小写字母开头，只含小写字母、数字、下划线和连字符，至多48个字符"},
     {"pack.bad-score-id", "编号“{id}”不合规：应以字母开头，只含字母、数字和下划线，至多48个字符"},
     {"pack.bounds", "“minimum”（{minimum}）大于“maximum”（{maximum}）"},
@@ -151,8 +152,10 @@ constexpr CatalogueEntry entries[] = {
     {"template.unclosed", "文本第{position}个字处的左花括号没有配对；要写花括号本身，应写两个"},
 
     // store
-    {"schema.incompatible", "资料包把台账“{register}”的字段“{field}”由{was}改成了{now}，而该台账已有记录，不能改；请恢复原定义，或另建数据库"},
-    {"schema.incompatible-key", "资料包把台账“{register}”的主键由{was}改成了{now}，而该台账已有记录，不能改；请恢复原定义，或另建数据库"},
+    {"schema.incompatible",
+     "资料包把台账“{register}”的字段“{field}”由{was}改成了{now}，而该台账已有记录，不能改；请恢复原定义，或另建数据库"},
+    {"schema.incompatible-key",
+     "资料包把台账“{register}”的主键由{was}改成了{now}，而该台账已有记录，不能改；请恢复原定义，或另建数据库"},
     {"schema.newer", "数据库{location}由更新版本的绩衡建立（结构版本{found}，本程序支持到{known}），请升级本程序"},
     {"schema.not-initialised", "数据库{location}尚未初始化，请先运行 jiheng init"},
     {"schema.outdated", "数据库{location}与资料包不一致：{what}；请再运行一次 jiheng init（已有数据不受影响）"},
@@ -277,7 +280,8 @@ constexpr CatalogueEntry entries[] = {
     {"evaluate.no-records", "没有单位 {unit} {year} 年度的任何记录；数据库里有：{known}"},
     {"evaluate.no-rubric", "没有指标体系“{rubric}”；可用的有：{known}"},
     {"evaluate.no-rubric-for-year", "没有适用于 {year} 年度的指标体系，请用 --rubric 指定；可用的有：{known}"},
-    {"evaluate.no-template", "指标体系“{rubric}”没有报告模板：在定义包的 reports/ 里加一个，或用 --only xlsx,json 只写自评表"},
+    {"evaluate.no-template",
+     "指标体系“{rubric}”没有报告模板：在定义包的 reports/ 里加一个，或用 --only xlsx,json 只写自评表"},
     {"output.cannot-create", "无法建立“{path}”：{reason}"},
     {"output.write-failed", "写“{path}”失败：{reason}；原有的文件没有改变"},
 

@@ -31,7 +31,9 @@ std::filesystem::path program_folder() {
 
 void add_subject(CLI::App& command, Subject& subject) {
   command.add_option("UNIT,--unit", subject.unit, "单位编码，如 440118001")->required();
-  command.add_option("YEAR,--year", subject.year, "年度，如 2022")->required()->check(CLI::Range(1900, 2199).description(""));
+  command.add_option("YEAR,--year", subject.year, "年度，如 2022")
+      ->required()
+      ->check(CLI::Range(1900, 2199).description(""));
 }
 
 void add_rubric(CLI::App& command, Subject& subject) {
@@ -90,8 +92,8 @@ Session open_session(Globals& globals, Schema schema) {
   Session session;
   session.library = load_library(globals);
   if (session.library == nullptr) return session;
-  auto database = store::Database::open(
-      globals.db, schema == Schema::create ? store::Opening::create : store::Opening::existing);
+  auto database =
+      store::Database::open(globals.db, schema == Schema::create ? store::Opening::create : store::Opening::existing);
   if (!database) {
     globals.exit_code = report_error(globals, database.error());
     return session;

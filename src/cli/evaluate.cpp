@@ -10,15 +10,13 @@ struct EvaluateArguments {
 };
 
 int run_evaluate(Globals& globals, const EvaluateArguments& arguments) {
-  const Session session = open_session(globals, Schema::required);
-  if (!session) return globals.exit_code;
-  const auto evaluation = evaluate::evaluate(*session.database, *session.library, arguments.subject.unit,
-                                             arguments.subject.year, arguments.subject.rubric_option());
-  if (!evaluation) return report_error(globals, evaluation.error());
-  const auto paths = write_outputs(globals, session, *evaluation, arguments.outputs);
+  const auto evaluated = evaluate_subject(globals, arguments.subject);
+  if (!evaluated) return globals.exit_code;
+  const auto paths = write_outputs(globals, *evaluated, arguments.outputs);
   if (!paths) return globals.exit_code;
-  if (globals.json()) return print(globals, score::to_json(evaluation->scorecard));
-  return print(globals, scorecard_text(*session.library, *evaluation) + "\n已写出：\n" + *paths +
+  const auto& [session, evaluation] = *evaluated;
+  if (globals.json()) return print(globals, score::to_json(evaluation.scorecard));
+  return print(globals, scorecard_text(evaluation) + "\n已写出：\n" + *paths +
                             "\n下一步：失分原因见 jiheng explain --db " + session.database->location() + " --unit " +
                             arguments.subject.unit + " --year " + std::to_string(arguments.subject.year) + "\n");
 }

@@ -1,4 +1,4 @@
-#include "cli/command.h"
+#include "cli/evaluated.h"
 #include "cli/scorecard_text.h"
 
 namespace jiheng::cli {
@@ -10,14 +10,12 @@ struct ExplainArguments {
 };
 
 int run_explain(Globals& globals, const ExplainArguments& arguments) {
-  const Session session = open_session(globals, Schema::required);
-  if (!session) return globals.exit_code;
-  const auto evaluation = evaluate::evaluate(*session.database, *session.library, arguments.subject.unit,
-                                             arguments.subject.year, arguments.subject.rubric_option());
-  if (!evaluation) return report_error(globals, evaluation.error());
-  const auto text = explanation_text(*session.library, *evaluation, arguments.item);
+  const auto evaluated = evaluate_subject(globals, arguments.subject);
+  if (!evaluated) return globals.exit_code;
+  const auto& [session, evaluation] = *evaluated;
+  const auto text = explanation_text(*session.library, evaluation, arguments.item);
   if (!text) return report_error(globals, text.error());
-  return print(globals, globals.json() ? explanation_json(*session.library, *evaluation, arguments.item) : *text);
+  return print(globals, globals.json() ? explanation_json(*session.library, evaluation, arguments.item) : *text);
 }
 
 }  // namespace

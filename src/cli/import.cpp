@@ -107,8 +107,7 @@ int run_import(Globals& globals, const ImportArguments& arguments) {
 }  // namespace
 
 void add_import(CLI::App& app, Globals& globals) {
-  CLI::App* command =
-      app.add_subcommand("import", "导入台账：CSV 文件或装着 CSV 的文件夹；有一处错误就什么也不导入");
+  CLI::App* command = app.add_subcommand("import", "导入台账：CSV 文件或装着 CSV 的文件夹；有一处错误就什么也不导入");
   command->footer(R"(
 示例：
   jiheng import samples/zengcheng-2022 --db sqlite:jiheng.db
@@ -121,7 +120,8 @@ void add_import(CLI::App& app, Globals& globals) {
   command->add_option("PATH", arguments->paths, "CSV 文件或文件夹，可以多个")->required();
   command->add_option("--register", arguments->register_id, "台账的代号或名称；不写则取文件名");
   command->add_option("--unit", arguments->unit, "单位编码；文件里没有“单位编码”一列时必写");
-  command->add_option("--year", arguments->year, "年度；文件里没有“年度”一列时必写")->check(CLI::Range(1900, 2199).description(""));
+  command->add_option("--year", arguments->year, "年度；文件里没有“年度”一列时必写")
+      ->check(CLI::Range(1900, 2199).description(""));
   command->add_flag("--replace", arguments->replace, "以文件整体替换该单位、该年度、该台账已有的记录");
   command->add_option("--errors", arguments->errors, "最多列出多少处错误")->default_val(1000);
   command->callback([&globals, arguments] { globals.exit_code = run_import(globals, *arguments); });

@@ -14,14 +14,14 @@ int run_init(Globals& globals) {
     for (const auto& pack : session.library->packs) {
       packs.push_back(boost::json::object{{"id", pack.id}, {"version", pack.version}, {"sha256", pack.sha256}});
     }
-    return print(globals, boost::json::serialize(boost::json::object{
-                              {"db", session.database->location()}, {"packs", std::move(packs)}}) +
+    return print(globals, boost::json::serialize(
+                              boost::json::object{{"db", session.database->location()}, {"packs", std::move(packs)}}) +
                               "\n");
   }
   TextTable table({{"定义包"}, {"名称"}, {"版本"}});
   for (const auto& pack : session.library->packs) table.add({pack.id, pack.title, pack.version});
-  return print(globals, "数据库已就绪：" + session.database->location() + "\n\n" + table.to_string() +
-                            "\n台账 " + std::to_string(session.library->registers.size()) + " 个，度量 " +
+  return print(globals, "数据库已就绪：" + session.database->location() + "\n\n" + table.to_string() + "\n台账 " +
+                            std::to_string(session.library->registers.size()) + " 个，度量 " +
                             std::to_string(session.library->measures.size()) + " 个，指标体系 " +
                             std::to_string(session.library->rubrics.size()) +
                             " 套。\n下一步：jiheng import 文件夹 --db " + session.database->location() + "\n");

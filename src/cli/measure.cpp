@@ -84,9 +84,8 @@ int print_all(const Globals& globals, const pack::Library& library, const measur
     for (std::size_t i = 0; i < library.measures.size(); ++i) {
       list.push_back(measure_json(library, library.measures[i], figures[i]));
     }
-    return print(globals, json::serialize(json::object{{"unit", figures.unit_id()},
-                                                       {"year", figures.year()},
-                                                       {"measures", std::move(list)}}) +
+    return print(globals, json::serialize(json::object{
+                              {"unit", figures.unit_id()}, {"year", figures.year()}, {"measures", std::move(list)}}) +
                               "\n");
   }
   TextTable table({{"度量"}, {"名称", false, 40}, {"数值", true}, {"口径"}});
@@ -127,8 +126,8 @@ int print_one(const Globals& globals, Session& session, const measure::Figures& 
     const bool json_output = globals.json();
     const std::size_t json_limit = arguments.limit_given ? arguments.limit : 0;
     RowsPrinter printer(arguments.limit);
-    const auto status = measure::each_row(
-        *session.database, library, figures, measure, [&](const measure::EvidenceRow& row) -> Status {
+    const auto status =
+        measure::each_row(*session.database, library, figures, measure, [&](const measure::EvidenceRow& row) -> Status {
           if (!json_output) {
             printer.add(row);
             return {};
@@ -175,8 +174,10 @@ void add_measure(CLI::App& app, Globals& globals) {
   add_subject(*command, arguments->subject);
   command->add_option("NAME", arguments->name, "度量的代号或名称；不写则列出全部");
   command->add_flag("--rows", arguments->rows, "列出背后的记录");
-  const auto* limit = command->add_option("--limit", arguments->limit, "每个台账最多列出多少行，0 为全部（text 默认 50，json 默认全部）")
-                          ->default_val(50);
+  const auto* limit =
+      command
+          ->add_option("--limit", arguments->limit, "每个台账最多列出多少行，0 为全部（text 默认 50，json 默认全部）")
+          ->default_val(50);
   command->callback([&globals, arguments, limit] {
     arguments->limit_given = limit->count() > 0;
     globals.exit_code = run_measure(globals, *arguments);

@@ -14,8 +14,8 @@ void add_outputs(CLI::App& command, OutputArguments& arguments) {
   command.add_option("--date", arguments.date, "成文日期，如 2023-03-15；不写则留空待填");
 }
 
-std::optional<std::string> write_outputs(Globals& globals, const Session& session,
-                                         const evaluate::Evaluation& evaluation, const OutputArguments& arguments) {
+std::optional<std::string> write_outputs(Globals& globals, const Evaluated& evaluated,
+                                         const OutputArguments& arguments) {
   evaluate::Outputs outputs;
   if (!arguments.date.empty()) {
     const auto date = Date::parse(arguments.date);
@@ -37,7 +37,7 @@ std::optional<std::string> write_outputs(Globals& globals, const Session& sessio
   }
   Progress progress;
   const auto written = evaluate::write_outputs(
-      *session.database, *session.library, evaluation, arguments.folder, outputs,
+      *evaluated.session.database, *evaluated.session.library, evaluated.evaluation, arguments.folder, outputs,
       [&](const evaluate::WriteProgress& state) {
         progress.update(state.step, static_cast<std::uint64_t>(state.done), static_cast<std::uint64_t>(state.total));
       });

@@ -1,8 +1,7 @@
 // What `report` and `evaluate` share: where the files go and which are written. Thread-safety: one thread.
 #pragma once
 
-#include "cli/command.h"
-#include "evaluate/evaluation.h"
+#include "cli/evaluated.h"
 
 namespace jiheng::cli {
 
@@ -14,7 +13,7 @@ struct OutputArguments {
 
 void add_outputs(CLI::App& command, OutputArguments& arguments);
 // Writes the files with progress; returns their paths, a line each, or nothing after reporting the error.
-std::optional<std::string> write_outputs(Globals& globals, const Session& session,
-                                         const evaluate::Evaluation& evaluation, const OutputArguments& arguments);
+std::optional<std::string> write_outputs(Globals& globals, const Evaluated& evaluated,
+                                         const OutputArguments& arguments);
 
 }  // namespace jiheng::cli

@@ -12,12 +12,9 @@ struct ReportArguments {
 };
 
 int run_report(Globals& globals, const ReportArguments& arguments) {
-  const Session session = open_session(globals, Schema::required);
-  if (!session) return globals.exit_code;
-  const auto evaluation = evaluate::evaluate(*session.database, *session.library, arguments.subject.unit,
-                                             arguments.subject.year, arguments.subject.rubric_option());
-  if (!evaluation) return report_error(globals, evaluation.error());
-  const auto paths = write_outputs(globals, session, *evaluation, arguments.outputs);
+  const auto evaluated = evaluate_subject(globals, arguments.subject);
+  if (!evaluated) return globals.exit_code;
+  const auto paths = write_outputs(globals, *evaluated, arguments.outputs);
   if (!paths) return globals.exit_code;
   if (!globals.json()) return print(globals, *paths);
   boost::json::array files;

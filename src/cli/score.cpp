@@ -1,17 +1,14 @@
-#include "cli/command.h"
+#include "cli/evaluated.h"
 #include "cli/scorecard_text.h"
 
 namespace jiheng::cli {
 namespace {
 
 int run_score(Globals& globals, const Subject& subject) {
-  const Session session = open_session(globals, Schema::required);
-  if (!session) return globals.exit_code;
-  const auto evaluation = evaluate::evaluate(*session.database, *session.library, subject.unit, subject.year,
-                                             subject.rubric_option());
-  if (!evaluation) return report_error(globals, evaluation.error());
-  return print(globals, globals.json() ? score::to_json(evaluation->scorecard)
-                                       : scorecard_text(*session.library, *evaluation));
+  const auto evaluated = evaluate_subject(globals, subject);
+  if (!evaluated) return globals.exit_code;
+  const auto& evaluation = evaluated->evaluation;
+  return print(globals, globals.json() ? score::to_json(evaluation.scorecard) : scorecard_text(evaluation));
 }
 
 }  // namespace

@@ -42,8 +42,8 @@ void add_tree(const pack::Library& library, const measure::Figures& figures, con
 void add_rows(const pack::Rubric& rubric, const score::ItemScore& item, std::string& text) {
   for (const auto& row : item.rows) {
     text += "    - " + row.label + "［" + row.key + "］：满分 " + number(rubric, row.full) + "，得 " +
-            number(rubric, row.score) + "，失 " + number(rubric, row.lost) +
-            (row.why.empty() ? "" : "；" + row.why) + "\n";
+            number(rubric, row.score) + "，失 " + number(rubric, row.lost) + (row.why.empty() ? "" : "；" + row.why) +
+            "\n";
   }
 }
 
@@ -62,7 +62,7 @@ void add_item(const pack::Library& library, const evaluate::Evaluation& evaluati
 
 }  // namespace
 
-std::string scorecard_text(const pack::Library&, const evaluate::Evaluation& evaluation) {
+std::string scorecard_text(const evaluate::Evaluation& evaluation) {
   const auto& card = evaluation.scorecard;
   const auto& rubric = *card.rubric;
   TextTable table({{"指标"}, {"名称", false, 44}, {"满分", true}, {"得分", true}, {"失分", true}, {"核实"}});
@@ -74,7 +74,8 @@ std::string scorecard_text(const pack::Library&, const evaluate::Evaluation& eva
     for (const auto& item : card.items) {
       if (item.item->group != group.group->id) continue;
       table.add({"  " + item.item->id, item.item->title, item.item->full.to_string(), number(rubric, item.score),
-                 item.lost.is_zero() ? "" : number(rubric, item.lost), pack::is_unverified(rubric, *item.item) ? "未核实" : ""});
+                 item.lost.is_zero() ? "" : number(rubric, item.lost),
+                 pack::is_unverified(rubric, *item.item) ? "未核实" : ""});
     }
   }
   const bool all_verified = rubric.provenance.status == pack::Verification::verified;
@@ -96,8 +97,8 @@ Result<std::string> explanation_text(const pack::Library& library, const evaluat
   std::string text = heading(evaluation) + "\n";
   bool found = false;
   for (const auto& item : card.items) {
-    const bool wanted = item_id.empty() ? item.lost.sign() > 0
-                                        : item.item->id == item_id || item.item->title == item_id;
+    const bool wanted =
+        item_id.empty() ? item.lost.sign() > 0 : item.item->id == item_id || item.item->title == item_id;
     if (!wanted) continue;
     found = true;
     text += joined(item.path, " › ") + "\n";
@@ -119,8 +120,8 @@ std::string explanation_json(const pack::Library& library, const evaluate::Evalu
   const auto& rubric = *card.rubric;
   json::array items;
   for (const auto& item : card.items) {
-    const bool wanted = item_id.empty() ? item.lost.sign() > 0
-                                        : item.item->id == item_id || item.item->title == item_id;
+    const bool wanted =
+        item_id.empty() ? item.lost.sign() > 0 : item.item->id == item_id || item.item->title == item_id;
     if (!wanted) continue;
     json::array rows;
     for (const auto& row : item.rows) {

@@ -7,7 +7,7 @@
 
 namespace jiheng::cli {
 
-std::string scorecard_text(const pack::Library& library, const evaluate::Evaluation& evaluation);
+std::string scorecard_text(const evaluate::Evaluation& evaluation);
 // Every lost point; with an item id, everything about that item.
 Result<std::string> explanation_text(const pack::Library& library, const evaluate::Evaluation& evaluation,
                                      const std::string& item_id);

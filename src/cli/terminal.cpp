@@ -23,7 +23,8 @@ std::string one_line(std::string text) {
 
 void TextTable::add(std::vector<std::string> cells) {
   cells.resize(columns_.size());
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = ellipsize(one_line(std::move(cells[i])), columns_[i].widest);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    cells[i] = ellipsize(one_line(std::move(cells[i])), columns_[i].widest);
   rows_.push_back(std::move(cells));
 }
 
@@ -69,6 +70,8 @@ void Progress::update(std::string_view what, std::uint64_t done, std::uint64_t t
   drawn_ = true;
 }
 
-std::string with_thousands(std::uint64_t value) { return jiheng::with_thousands(std::to_string(value)); }
+std::string with_thousands(std::uint64_t value) {
+  return jiheng::with_thousands(std::to_string(value));
+}
 
 }  // namespace jiheng::cli

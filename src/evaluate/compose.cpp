@@ -72,8 +72,8 @@ class GoalsTable {
   Result<report::Table> build() {
     table_.caption = "绩效目标完成情况表";
     table_.type = report::TableType::small;
-    table_.columns = {{7, report::Align::center}, {17, report::Align::left},  {12, report::Align::center},
-                      {11, report::Align::right}, {6, report::Align::right},  {6, report::Align::right},
+    table_.columns = {{7, report::Align::center}, {17, report::Align::left}, {12, report::Align::center},
+                      {11, report::Align::right}, {6, report::Align::right}, {6, report::Align::right},
                       {17, report::Align::left}};
     report::Row head;
     for (const char* title : {"类别", "绩效指标", "目标值", "完成值", "权重", "得分", "偏差原因及改进措施"}) {

@@ -139,9 +139,10 @@ Result<std::vector<std::filesystem::path>> write_outputs(store::Database& databa
       options.rows_folder = rows_folder;
       if (auto status = write(html, report::write_html(*document, options)); !status) return fail(status.error());
       const auto measures = cited_measures(telling, *document);
-      const auto status = write_rows_pages(
-          database, telling, measures, folder / rows_folder, "../" + html,
-          [&](int done) { progress({rows_folder, done, static_cast<int>(measures.size())}); });
+      const auto status =
+          write_rows_pages(database, telling, measures, folder / rows_folder, "../" + html, [&](int done) {
+            progress({rows_folder, done, static_cast<int>(measures.size())});
+          });
       if (!status) return fail(status.error());
     }
   }

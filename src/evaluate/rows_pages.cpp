@@ -62,12 +62,12 @@ Status write_records(store::Database& database, const Telling& telling, const pa
   }
   auto writer = report::RowsWriter::start(page, sink);
   if (!writer) return fail(writer.error());
-  const auto status = measure::each_row(
-      database, telling.library(), telling.figures(), measure, [&](const measure::EvidenceRow& row) {
+  const auto status =
+      measure::each_row(database, telling.library(), telling.figures(), measure, [&](const measure::EvidenceRow& row) {
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < definition.fields.size(); ++i) {
-          cells.push_back(ledger::cell_text(definition.fields[i],
-                                            row.record.values[pack::Register::first_field_slot + i]));
+          cells.push_back(
+              ledger::cell_text(definition.fields[i], row.record.values[pack::Register::first_field_slot + i]));
         }
         return writer->add(cells);
       });

@@ -30,8 +30,8 @@ report::ScorecardInput input_view(const Telling& telling, const score::Input& in
   return view;
 }
 
-// The rule as an Excel formula over {measure.id} places, rounded as the engine rounds; empty when Excel has no form of it
-// or when the rule met no base (then the policy decides, not the rule).
+// The rule as an Excel formula over {measure.id} places, rounded as the engine rounds; empty when Excel has no form of
+// it or when the rule met no base (then the policy decides, not the rule).
 std::string excel_rule(const pack::Rubric& rubric, const score::ItemScore& item) {
   if (item.no_base) return {};
   const auto formula = expr::excel_formula(item.item->rule, [&](int slot) {

@@ -60,8 +60,8 @@ struct FileOutcome {
 struct ImportOutcome {
   std::vector<FileOutcome> files;
   std::uint64_t rows = 0;
-  std::uint64_t error_count = 0;   // 0: committed; otherwise nothing has changed
-  std::vector<RowError> errors;    // the first error_limit, in file and line order
+  std::uint64_t error_count = 0;  // 0: committed; otherwise nothing has changed
+  std::vector<RowError> errors;   // the first error_limit, in file and line order
   std::vector<std::string> warnings;
   bool committed() const { return error_count == 0; }
 };

@@ -1,24 +1,24 @@
 #include "report/docx_parts.h"
 
-// Sources of the numbers: margins 37/26/35/28 mm and 22 lines × 28 characters are GB/T 9704-2012 5.2; 1 mm = 56.69 twips;
-// linePitch 579 twips ≈ 225 mm / 22; charSpace −848/4096 pt is what 156 mm / 28 leaves of a 16 pt character. The section
-// says so, but paragraphs do not lean on the grid, which programs read differently (LibreOffice gives a 16 pt character
-// two cells of 15.8 pt): lines are exactly 579 twips and characters 0.3 pt closer, which comes to the same 22 × 28
-// everywhere and with any stand-in for 仿宋_GB2312. The footer stands so that the middle of its line is 7 mm below the
-// type area.
+// Sources of the numbers: margins 37/26/35/28 mm and 22 lines × 28 characters are GB/T 9704-2012 5.2; 1 mm = 56.69
+// twips; linePitch 579 twips ≈ 225 mm / 22; charSpace −848/4096 pt is what 156 mm / 28 leaves of a 16 pt character. The
+// section says so, but paragraphs do not lean on the grid, which programs read differently (LibreOffice gives a 16 pt
+// character two cells of 15.8 pt): lines are exactly 579 twips and characters 0.3 pt closer, which comes to the same 22
+// × 28 everywhere and with any stand-in for 仿宋_GB2312. The footer stands so that the middle of its line is 7 mm below
+// the type area.
 
 // clang-format off: one line of XML per line
 #define JIHENG_XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define JIHENG_W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 
-#define JIHENG_PAGE_NUMBER(JUSTIFY, INDENT)                                                                  \
-  JIHENG_XML                                                                                                 \
-  "<w:ftr " JIHENG_W                                                                                         \
-  "><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind " INDENT "/><w:jc w:val=\"" JUSTIFY                       \
-  "\"/></w:pPr>"                                                                                             \
-  "<w:r><w:t xml:space=\"preserve\">— </w:t></w:r>"                                                          \
+#define JIHENG_PAGE_NUMBER(JUSTIFY, INDENT)                                                                            \
+  JIHENG_XML                                                                                                           \
+  "<w:ftr " JIHENG_W "><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind " INDENT "/><w:jc w:val=\"" JUSTIFY              \
+  "\"/></w:pPr>"                                                                                                       \
+  "<w:r><w:t xml:space=\"preserve\">— </w:t></w:r>"                                                                  \
   "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>" \
-  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" \
+  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar "                          \
+  "w:fldCharType=\"end\"/></w:r>"                                                                                      \
   "<w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>"
 
 namespace jiheng::report {
@@ -57,7 +57,8 @@ const std::string_view docx_app = JIHENG_XML
     R"(<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Jiheng</Application></Properties>)";
 
 const std::string_view docx_settings = JIHENG_XML
-    "<w:settings " JIHENG_W ">"
+    "<w:settings " JIHENG_W
+    ">"
     R"(<w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:drawingGridVerticalSpacing w:val="579"/>)"
     R"(<w:characterSpacingControl w:val="compressPunctuation"/>)"
     R"(<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>)"
@@ -67,7 +68,8 @@ const std::string_view docx_settings = JIHENG_XML
 
 // The names after altName are tried where the first is not installed.
 const std::string_view docx_font_table = JIHENG_XML
-    "<w:fonts " JIHENG_W ">"
+    "<w:fonts " JIHENG_W
+    ">"
     R"(<w:font w:name="仿宋_GB2312"><w:altName w:val="FangSong_GB2312,FangSong,仿宋,FandolFang R,Noto Serif CJK SC"/><w:panose1 w:val="02010609030101010101"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>)"
     R"(<w:font w:name="楷体_GB2312"><w:altName w:val="KaiTi_GB2312,KaiTi,楷体,FandolKai,LXGW WenKai,Noto Serif CJK SC"/><w:panose1 w:val="02010609030101010101"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>)"
     R"(<w:font w:name="黑体"><w:altName w:val="SimHei,FandolHei,Noto Sans CJK SC"/><w:panose1 w:val="02010609060101010101"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>)"
@@ -78,16 +80,16 @@ const std::string_view docx_font_table = JIHENG_XML
 #define JIHENG_FACE(NAME) \
   "<w:rFonts w:ascii=\"" NAME "\" w:hAnsi=\"" NAME "\" w:eastAsia=\"" NAME "\" w:cs=\"Times New Roman\"/>"
 #define JIHENG_SIZE(HALF_POINTS) "<w:sz w:val=\"" HALF_POINTS "\"/><w:szCs w:val=\"" HALF_POINTS "\"/>"
-#define JIHENG_HEADING(LEVEL, OUTLINE, NAME)                                                                       \
-  "<w:style w:type=\"paragraph\" w:styleId=\"Heading" LEVEL "\"><w:name w:val=\"heading " LEVEL                    \
-  "\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"BodyText\"/><w:uiPriority w:val=\"9\"/><w:qFormat/>"           \
-  "<w:pPr><w:keepNext/><w:ind w:firstLineChars=\"200\" w:firstLine=\"628\"/><w:outlineLvl w:val=\"" OUTLINE        \
+#define JIHENG_HEADING(LEVEL, OUTLINE, NAME)                                                                \
+  "<w:style w:type=\"paragraph\" w:styleId=\"Heading" LEVEL "\"><w:name w:val=\"heading " LEVEL             \
+  "\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"BodyText\"/><w:uiPriority w:val=\"9\"/><w:qFormat/>"    \
+  "<w:pPr><w:keepNext/><w:ind w:firstLineChars=\"200\" w:firstLine=\"628\"/><w:outlineLvl w:val=\"" OUTLINE \
   "\"/></w:pPr><w:rPr>" JIHENG_FACE(NAME) "</w:rPr></w:style>"
-#define JIHENG_CELL(ID, NAME, LINE, HALF_POINTS)                                                                   \
-  "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" ID "\"><w:name w:val=\"" NAME                   \
-  "\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"40\" w:after=\"40\" "  \
-  "w:line=\"" LINE "\" w:lineRule=\"exact\"/><w:jc w:val=\"left\"/></w:pPr><w:rPr>" JIHENG_FACE("宋体")            \
-  "<w:spacing w:val=\"0\"/>" JIHENG_SIZE(HALF_POINTS) "</w:rPr></w:style>"
+#define JIHENG_CELL(ID, NAME, LINE, HALF_POINTS)                                                 \
+  "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" ID "\"><w:name w:val=\"" NAME \
+  "\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"40\" w:after=\"40\" "           \
+  "w:line=\"" LINE "\" w:lineRule=\"exact\"/><w:jc w:val=\"left\"/></w:pPr><w:rPr>" JIHENG_FACE( \
+      "宋体") "<w:spacing w:val=\"0\"/>" JIHENG_SIZE(HALF_POINTS) "</w:rPr></w:style>"
 
 const std::string_view docx_styles = JIHENG_XML
     "<w:styles " JIHENG_W "><w:docDefaults><w:rPrDefault><w:rPr>" JIHENG_FACE("仿宋_GB2312")

@@ -68,7 +68,8 @@ td[data-sum] { background: #ebebeb; }
 }
 )css";
 
-const std::string_view html_rows_style = R"css(body { margin: 0 auto; padding: 0 20px 20px; max-width: 1600px; background: #fff; color: #1a1a1a;
+const std::string_view html_rows_style =
+    R"css(body { margin: 0 auto; padding: 0 20px 20px; max-width: 1600px; background: #fff; color: #1a1a1a;
   font: 14px/1.6 "Microsoft YaHei", "Noto Sans CJK SC", "SimSun", sans-serif; }
 header { padding: 14px 0 10px; }
 h1 { margin: 0; font-size: 20px; }

@@ -21,7 +21,7 @@ struct ScorecardInput {
   std::string title;             // 名称
   std::optional<Decimal> value;  // nothing: no base or no data, `text` says which
   std::string text;  // as printed, e.g. "2,508.64万元" or "--%（基数为0，不可比）"; empty: the value and its unit
-  std::string unit;  // of the value: 元, 件 …; % for a rate, whose value is the ratio itself (0.9806)
+  std::string unit;     // of the value: 元, 件 …; % for a rate, whose value is the ratio itself (0.9806)
   std::string formula;  // 口径 in words; may be empty
 };
 

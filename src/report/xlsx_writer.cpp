@@ -195,7 +195,8 @@ class ScorecardBook {
     text(measures_, row, 0, input.measure, plain_);
     text(measures_, row, 1, input.title, plain_);
     if (input.value) {
-      note(worksheet_write_number(measures_, row, 2, to_cell_number(*input.value), input.unit == "%" ? percent() : decimals(input.value->scale())));
+      note(worksheet_write_number(measures_, row, 2, to_cell_number(*input.value),
+                                  input.unit == "%" ? percent() : decimals(input.value->scale())));
     } else {
       text(measures_, row, 2, input.text.empty() ? no_base_text : input.text, plain_);
     }

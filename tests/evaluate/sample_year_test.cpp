@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 
+#include "../support/fresh_database.h"
 #include "evaluate/compose.h"
 #include "evaluate/evaluation.h"
 #include "evaluate/output_file.h"
@@ -15,7 +16,6 @@
 #include "ledger/import.h"
 #include "pack/load.h"
 #include "store/schema.h"
-#include "../support/fresh_database.h"
 
 namespace jiheng::evaluate {
 namespace {
@@ -91,8 +91,8 @@ class SampleYear : public ::testing::TestWithParam<Engine> {
   }
   report::Document composed(const Evaluation& evaluation) {
     const Telling telling(library(), evaluation.figures, evaluation.scorecard, evaluation.unit_name);
-    auto document =
-        compose(db(), telling, *library().find_report_for(evaluation.scorecard.rubric->id), Date::from_ymd(2023, 3, 15).value());
+    auto document = compose(db(), telling, *library().find_report_for(evaluation.scorecard.rubric->id),
+                            Date::from_ymd(2023, 3, 15).value());
     if (!document) throw std::runtime_error(document.error().message);
     return std::move(*document);
   }
@@ -191,10 +191,10 @@ TEST_P(SampleYear, OnePaymentChangesWhatDependsOnItAndNothingElse) {
   // 1,000 yuan more on the first payment of December: everyday spending of the basic budget.
   auto voucher = std::string();
   const store::Cell who[] = {unit, year};
-  ASSERT_TRUE(succeeded(db().query(
-      "SELECT voucher_no FROM r_payments WHERE unit_id = ? AND year = ? AND nature = '基本支出' AND "
-      "category = '公用经费' AND paid_on >= 19327 ORDER BY voucher_no LIMIT 1",
-      who, [&](const store::Row& row) { return voucher = row.text(0), Status(); })));
+  ASSERT_TRUE(succeeded(
+      db().query("SELECT voucher_no FROM r_payments WHERE unit_id = ? AND year = ? AND nature = '基本支出' AND "
+                 "category = '公用经费' AND paid_on >= 19327 ORDER BY voucher_no LIMIT 1",
+                 who, [&](const store::Row& row) { return voucher = row.text(0), Status(); })));
   ASSERT_FALSE(voucher.empty());
   const store::Cell change[] = {unit, year, voucher};
   ASSERT_TRUE(succeeded(db().execute(
@@ -208,11 +208,11 @@ TEST_P(SampleYear, OnePaymentChangesWhatDependsOnItAndNothingElse) {
   for (std::size_t i = 0; i < library().measures.size(); ++i) {
     if (!(before.figures[i] == after.figures[i])) changed.insert(library().measures[i].id);
   }
-  EXPECT_THAT(changed, ::testing::UnorderedElementsAre(
-                           "payments.total", "payments.basic", "payments.operating", "payments.month_12",
-                           "payments.through_12", "monitoring.december_share", "budget.execution_rate",
-                           "budget.basic_rate", "budget.operating_rate", "budget.carry_over",
-                           "budget.carry_over_rate"));
+  EXPECT_THAT(changed,
+              ::testing::UnorderedElementsAre("payments.total", "payments.basic", "payments.operating",
+                                              "payments.month_12", "payments.through_12", "monitoring.december_share",
+                                              "budget.execution_rate", "budget.basic_rate", "budget.operating_rate",
+                                              "budget.carry_over", "budget.carry_over_rate"));
 
   // The scorecard: the rate items' inputs, no score (98.06 % and 9.81 stay as they are printed).
   for (std::size_t i = 0; i < before.scorecard.items.size(); ++i) {
@@ -255,8 +255,8 @@ TEST_P(SampleYear, WritesTheSameBytesTwiceAndEveryFigureLinksToItsRows) {
   ASSERT_TRUE(succeeded(write_outputs(db(), library(), evaluation, two.path(), {}, quiet)));
   std::vector<std::string> names;
   for (const auto& file : *files) names.push_back(file.filename().string());
-  EXPECT_THAT(names, ::testing::ElementsAre("自评报告.docx", "自评报告.pdf", "自评报告.html", "自评表.xlsx",
-                                            "自评表.json"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("自评报告.docx", "自评报告.pdf", "自评报告.html", "自评表.xlsx", "自评表.json"));
   std::size_t compared = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(one.path())) {
     if (!entry.is_regular_file()) continue;
@@ -291,8 +291,7 @@ TEST_P(SampleYear, AYearWithoutRecordsSaysWhatThereIs) {
   const auto result = evaluate(db(), library(), unit, 2021, "guangzhou-2022");
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, "evaluate.no-records");
-  EXPECT_EQ(result.error().message,
-            "没有单位 440118001 2021 年度的任何记录；数据库里有：440118001（2022年）");
+  EXPECT_EQ(result.error().message, "没有单位 440118001 2021 年度的任何记录；数据库里有：440118001（2022年）");
 }
 
 TEST(ChooseRubric, TakesTheNarrowestYearsUnlessNamed) {

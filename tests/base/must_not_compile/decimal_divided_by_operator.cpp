@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-auto wrong(Decimal a, Decimal b) { return a / b; }
+auto wrong(Decimal a, Decimal b) {
+  return a / b;
+}

@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-auto wrong(Decimal a) { return a + 1.5; }
+auto wrong(Decimal a) {
+  return a + 1.5;
+}

@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-bool wrong(Money a) { return a > 0; }
+bool wrong(Money a) {
+  return a > 0;
+}

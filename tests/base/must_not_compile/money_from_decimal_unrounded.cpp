@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-Money wrong(Decimal a) { return Money(a); }
+Money wrong(Decimal a) {
+  return Money(a);
+}

@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-auto wrong(Money a) { return a + 1; }
+auto wrong(Money a) {
+  return a + 1;
+}

@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-auto wrong(Money a, Ratio b) { return a + b; }
+auto wrong(Money a, Ratio b) {
+  return a + b;
+}

@@ -1,3 +1,5 @@
 #include "base/money.h"
 using namespace jiheng;
-auto wrong(Ratio a) { return a.rounded(2); }
+auto wrong(Ratio a) {
+  return a.rounded(2);
+}
