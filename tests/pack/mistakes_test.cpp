@@ -203,7 +203,8 @@ TEST(Mistakes, AFileThatIsNotToml) {
       "one/b.toml:8:12: 没有名为“visits.dayz”的量，是否应为“visits.days”？\n"
       "formula = \"visits.dayz + visits.hours\"\n"
       "           ^~~~~~~~~~~\n"
-      "one/b.toml:9:1: 未知的键“colour”；可用的有：id、title、note、status、source、unit、decimals、over、where、of、"
+      "one/b.toml:9:1: "
+      "未知的键“colour”；可用的有：id、title、note、words、status、source、unit、decimals、over、where、of、"
       "formula、aggregate\n"
       "colour = 1\n"
       "^~~~~~\n");
