@@ -41,7 +41,12 @@ Status OutputFile::write(std::string_view bytes) {
 Status OutputFile::commit() {
   if (std::fflush(file_.get()) != 0) return write_failed(path_);
   file_.reset();
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return write_failed(path_);
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    auto failed = write_failed(path_);
+    std::error_code ignored;
+    std::filesystem::remove(temporary_, ignored);
+    return failed;
+  }
   return {};
 }
 
