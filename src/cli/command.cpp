@@ -66,6 +66,7 @@ int report_diagnostics(const Globals& globals, const std::vector<pack::Diagnosti
 int print(const Globals& globals, std::string_view text) {
   errno = 0;
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return exit_ok;
+  if (errno == EPIPE) return exit_ok;  // the reader (head, less) has seen enough
   return report_error(globals, make_error("cli.cannot-print", {{"reason", std::strerror(errno)}}));
 }
 
