@@ -40,6 +40,10 @@ void add_rubric(CLI::App& command, Subject& subject) {
   command.add_option("--rubric", subject.rubric, "指标体系；不写则取适用于该年度、年度范围最窄的一个");
 }
 
+CLI::Validator at_least(std::int64_t least) {
+  return CLI::Range(least, std::int64_t{1'000'000'000}).description("");
+}
+
 int report_error(const Globals& globals, const Error& error, int exit_code) {
   if (globals.json()) {
     print_error_line(json::serialize(json::object{{"code", error.code}, {"message", error.message}}));

@@ -43,6 +43,8 @@ struct Subject {
 };
 void add_subject(CLI::App& command, Subject& subject);
 void add_rubric(CLI::App& command, Subject& subject);
+// Checks that an option is a count of at least `least`: without it "-1" is read as a huge number.
+CLI::Validator at_least(std::int64_t least);
 
 // Prints "错误 [code]：message" to standard error (a JSON object with --format json) and returns the exit code.
 int report_error(const Globals& globals, const Error& error, int exit_code = exit_environment);

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "ledger/cell_parser.h"
 
 namespace jiheng::cli {
 namespace {
@@ -22,7 +23,9 @@ struct ImportArguments {
 Result<std::vector<ledger::ImportFile>> files_to_import(const ImportArguments& arguments) {
   std::vector<ledger::ImportFile> files;
   for (const auto& path : arguments.paths) {
-    if (!std::filesystem::is_directory(path)) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) return fail("import.cannot-read", {{"file", path}}, error.message());
+    if (!std::filesystem::is_directory(path, error)) {
       files.push_back({path, arguments.register_id});
       continue;
     }
@@ -81,6 +84,11 @@ std::string outcome_text(const pack::Library& library, const ledger::ImportOutco
 }
 
 int run_import(Globals& globals, const ImportArguments& arguments) {
+  if (!arguments.unit.empty() && !ledger::valid_unit_id(arguments.unit)) {
+    const auto expected = message_text("import.expect-unit");
+    return report_error(globals, make_error("import.bad-unit", {{"found", arguments.unit}, {"expected", expected}}),
+                        exit_usage);
+  }
   const auto files = files_to_import(arguments);
   if (!files) return report_error(globals, files.error());
   const Session session = open_session(globals, Schema::create);
@@ -123,7 +131,7 @@ void add_import(CLI::App& app, Globals& globals) {
   command->add_option("--year", arguments->year, "年度；文件里没有“年度”一列时必写")
       ->check(CLI::Range(1900, 2199).description(""));
   command->add_flag("--replace", arguments->replace, "以文件整体替换该单位、该年度、该台账已有的记录");
-  command->add_option("--errors", arguments->errors, "最多列出多少处错误")->default_val(1000);
+  command->add_option("--errors", arguments->errors, "最多列出多少处错误")->check(at_least(1))->default_val(1000);
   command->callback([&globals, arguments] { globals.exit_code = run_import(globals, *arguments); });
 }
 

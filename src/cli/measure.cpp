@@ -177,6 +177,7 @@ void add_measure(CLI::App& app, Globals& globals) {
   const auto* limit =
       command
           ->add_option("--limit", arguments->limit, "每个台账最多列出多少行，0 为全部（text 默认 50，json 默认全部）")
+          ->check(at_least(0))
           ->default_val(50);
   command->callback([&globals, arguments, limit] {
     arguments->limit_given = limit->count() > 0;

@@ -30,7 +30,7 @@ void add_sample(CLI::App& app, Globals& globals) {
   jiheng sample payments --rows 1000000 --out 支付.csv
   jiheng import 支付.csv --register payments --db sqlite:试验.db)");
   const auto arguments = std::make_shared<SampleArguments>();
-  payments->add_option("--rows", arguments->rows, "行数")->default_val(1000);
+  payments->add_option("--rows", arguments->rows, "行数")->check(at_least(0))->default_val(1000);
   payments->add_option("--out", arguments->out, "写到哪个文件")->required();
   payments->add_option("--seed", arguments->seed, "随机数种子")->default_val(2022);
   payments->callback([&globals, arguments] { globals.exit_code = run_payments(globals, *arguments); });
