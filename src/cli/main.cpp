@@ -38,6 +38,26 @@ void speak_chinese(CLI::App& app) {
   formatter->column_width(28);
 }
 
+// Every command and its options, at any depth, under the headings 命令 and 选项.
+void group_in_chinese(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    command->group("命令");
+    for (CLI::Option* option : command->get_options()) option->group("选项");
+    group_in_chinese(*command);
+  }
+}
+
+// A mistake can come before --format has been read: look for it among the words themselves.
+bool asks_for_json(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--format=json" || (word == "--format" && i + 1 < argc && std::string_view(argv[i + 1]) == "json")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // CLI11 speaks English: say in Chinese what kind of mistake it is, and keep the names it gives.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
   std::string what = error.what();
@@ -92,17 +112,19 @@ int run(int argc, char** argv) {
   jiheng::cli::add_report(app, globals);
   jiheng::cli::add_evaluate(app, globals);
   jiheng::cli::add_sample(app, globals);
-  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
-    command->group("命令");
-    for (CLI::Option* option : command->get_options()) option->group("选项");
-  }
+  group_in_chinese(app);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "错误 [cli.usage]：%s\n用法见：jiheng --help\n", usage_message(app, error).c_str());
+    const std::string message = usage_message(app, error);
+    if (asks_for_json(argc, argv)) {
+      globals.format = "json";
+      return jiheng::cli::report_error(globals, jiheng::Error{"cli.usage", message, {}}, jiheng::cli::exit_usage);
+    }
+    std::fprintf(stderr, "错误 [cli.usage]：%s\n用法见：jiheng --help\n", message.c_str());
     return jiheng::cli::exit_usage;
   }
   return globals.exit_code;

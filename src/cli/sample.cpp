@@ -1,3 +1,5 @@
+#include <boost/json.hpp>
+
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "ledger/sample_payments.h"
@@ -14,6 +16,10 @@ struct SampleArguments {
 int run_payments(Globals& globals, const SampleArguments& arguments) {
   const auto status = ledger::write_sample_payments(arguments.out, arguments.rows, arguments.seed);
   if (!status) return report_error(globals, status.error());
+  if (globals.json()) {
+    const boost::json::object written{{"file", arguments.out}, {"rows", arguments.rows}};
+    return print(globals, boost::json::serialize(written) + "\n");
+  }
   return print(globals, "已写出 " + with_thousands(arguments.rows) + " 行支付凭证：" + arguments.out +
                             "\n下一步：jiheng import " + arguments.out + " --register payments --db " + globals.db +
                             "\n");
