@@ -187,6 +187,8 @@ constexpr CatalogueEntry entries[] = {
     {"import.bad-unit", "“{found}”不是单位编码，应为{expected}"},
     {"import.bad-year", "“{found}”不是年度，应为{expected}"},
     {"import.binary", "有二进制内容，不是CSV文本；请在Excel或WPS中另存为“CSV UTF-8”"},
+    {"import.nothing-replaced",
+     "{file}：没有记录，也没有写明单位和年度，没有替换任何记录；要清空该台账，请加 --unit 和 --year"},
     {"import.blank-rows", "{file}：跳过了{count}个各列皆空的行"},
     {"import.cannot-read", "无法读取“{file}”，请检查文件是否存在、是否有权限"},
     {"import.cannot-write", "无法写入“{file}”，请检查文件夹是否存在、磁盘是否已满"},
@@ -289,7 +291,7 @@ constexpr CatalogueEntry entries[] = {
     {"cli.cannot-print", "无法写到标准输出：{reason}"},
     {"cli.no-csv", "文件夹“{path}”里没有 CSV 文件"},
     {"cli.no-measure", "没有度量“{name}”；不写名称可列出全部度量"},
-    {"cli.no-item", "指标体系 {rubric} 里没有指标“{item}”；jiheng score 可看到全部指标"},
+    {"cli.no-item", "指标体系 {rubric} 里没有指标或分组“{item}”；jiheng score 可看到全部"},
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ void add_explain(CLI::App& app, Globals& globals) {
   jiheng explain --unit 440118001 --year 2022 A3)");
   const auto arguments = std::make_shared<ExplainArguments>();
   add_subject(*command, arguments->subject);
-  command->add_option("ITEM", arguments->item, "只说明这一项（代号或名称），得满分的也可以");
+  command->add_option("ITEM", arguments->item, "只说明这一项或这一组（代号或名称），得满分的也可以");
   add_rubric(*command, arguments->subject);
   command->callback([&globals, arguments] { globals.exit_code = run_explain(globals, *arguments); });
 }

@@ -47,6 +47,19 @@ void add_rows(const pack::Rubric& rubric, const score::ItemScore& item, std::str
   }
 }
 
+// Without a name every item that lost points; with one, the item or the items of the group so named.
+bool wanted(const pack::Rubric& rubric, const score::ItemScore& item, const std::string& name) {
+  if (name.empty()) return item.lost.sign() > 0;
+  if (item.item->id == name || item.item->title == name) return true;
+  std::string group = item.item->group;
+  for (auto it = rubric.groups.rbegin(); it != rubric.groups.rend(); ++it) {  // parents stand before children
+    if (it->id != group) continue;
+    if (it->id == name || it->title == name) return true;
+    group = it->parent;
+  }
+  return false;
+}
+
 void add_item(const pack::Library& library, const evaluate::Evaluation& evaluation, const score::ItemScore& item,
               std::string& text) {
   const auto& rubric = *evaluation.scorecard.rubric;
@@ -97,9 +110,7 @@ Result<std::string> explanation_text(const pack::Library& library, const evaluat
   std::string text = heading(evaluation) + "\n";
   bool found = false;
   for (const auto& item : card.items) {
-    const bool wanted =
-        item_id.empty() ? item.lost.sign() > 0 : item.item->id == item_id || item.item->title == item_id;
-    if (!wanted) continue;
+    if (!wanted(*card.rubric, item, item_id)) continue;
     found = true;
     text += joined(item.path, " › ") + "\n";
     add_item(library, evaluation, item, text);
@@ -120,9 +131,7 @@ std::string explanation_json(const pack::Library& library, const evaluate::Evalu
   const auto& rubric = *card.rubric;
   json::array items;
   for (const auto& item : card.items) {
-    const bool wanted =
-        item_id.empty() ? item.lost.sign() > 0 : item.item->id == item_id || item.item->title == item_id;
-    if (!wanted) continue;
+    if (!wanted(rubric, item, item_id)) continue;
     json::array rows;
     for (const auto& row : item.rows) {
       rows.push_back(json::object{{"key", row.key},

@@ -198,8 +198,12 @@ Status FileImport::run() {
     file_.warnings.push_back(message_text("import.blank-rows", {{"file", file_.name}, {"count", reading.blank_rows}}));
   }
   // A file without rows still says that there are none, where it is known for whom.
-  if (file_.rows == 0 && reading.readable && state_.options.unit_id && state_.options.year) {
-    if (Status status = enter_scope(*state_.options.unit_id, *state_.options.year, 0); !status) return status;
+  if (file_.rows == 0 && reading.readable) {
+    if (state_.options.unit_id && state_.options.year) {
+      if (Status status = enter_scope(*state_.options.unit_id, *state_.options.year, 0); !status) return status;
+    } else if (state_.options.replace) {
+      file_.warnings.push_back(message_text("import.nothing-replaced", {{"file", file_.name}}));
+    }
   }
   if (Status status = find_duplicates(); !status) return status;
   own_.earlier.push_back({file_.name, file_.bytes.get(), file_.encoding});

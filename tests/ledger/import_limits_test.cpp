@@ -97,8 +97,8 @@ TEST(SamplePaymentsTest, TheSameEverywhereAndValid) {
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   EXPECT_TRUE(text.starts_with(
       "unit_id,year,voucher_no,paid_on,amount,nature,category,project_id,payee,summary\n"
-      "440118001,2022,2022-00000001,2022-11-07,2.36,基本支出,公用经费,,广州市邮政速递物流公司,11月物业管理费\n"));
-  EXPECT_EQ(sha256_hex(text), "93f8bd098df02b2a21fe009b336b0a9f960cebc77b5044fe9128b8d75793c790");
+      "440118001,2022,2022-00000001,2022-11-07,2.36,基本支出,公用经费,,庚邮政速递物流公司,11月物业管理费\n"));
+  EXPECT_EQ(sha256_hex(text), "16f0dea0a906892a31e45aae4890a789e297a15ee391fa7e5bd1a8a9205a5867");
   FreshDatabase database(Engine::sqlite);
   ASSERT_TRUE(succeeded(store::initialise(*database, base_library())));
   EXPECT_EQ(text_of(import(*database, sample(folder, 1000))), "");

@@ -148,7 +148,7 @@ TEST(Docx, OpensInLibreOfficeWithAllItsText) {
     GTEST_SKIP() << "soffice or pdftotext is not installed";
   const test::TemporaryFolder folder;
   const std::string docx = folder.write("r.docx", write_docx(sample::report()).value());
-  test::output_of("soffice -env:UserInstallation=file://" + folder.file("profile") +
+  test::output_of("LC_ALL=C.UTF-8 soffice -env:UserInstallation=file://" + folder.file("profile") +
                   " --headless --convert-to pdf --outdir " + folder.file("out") + " " + docx + " 2>/dev/null");
   const std::string text = test::output_of("pdftotext -layout " + folder.file("out/r.pdf") + " -");
   for (const char* phrase :

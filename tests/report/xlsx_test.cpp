@@ -127,7 +127,7 @@ TEST(Xlsx, RecalculatesToTheSameTotalsInLibreOffice) {
   card.groups[0].groups[0].items[2].score = sample::decimal("1.23");
   const std::string xlsx = folder.write("s.xlsx", write_scorecard_xlsx(card).value());
   const std::string office =
-      "soffice -env:UserInstallation=file://" + folder.file("profile") + " --headless --convert-to ";
+      "LC_ALL=C.UTF-8 soffice -env:UserInstallation=file://" + folder.file("profile") + " --headless --convert-to ";
   // Recalculation on load is a setting of the profile; a round through ODS with it set makes it happen.
   std::filesystem::create_directories(folder.file("profile") + "/user");
   folder.write("profile/user/registrymodifications.xcu",
