@@ -117,6 +117,14 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
          });
 }
 
+// Excel writes a date cell with a time format as 2022/1/5 0:00. Midnight says nothing; any other time is not a date.
+std::string_view without_midnight(std::string_view text) {
+  for (const std::string_view midnight : {" 0:00", " 00:00", " 0:00:00", " 00:00:00", "T00:00:00"}) {
+    if (text.ends_with(midnight)) return text.substr(0, text.size() - midnight.size());
+  }
+  return text;
+}
+
 }  // namespace
 
 ChoiceTable::ChoiceTable(const std::vector<std::string>& choices) {
@@ -275,7 +283,7 @@ bool CellParser::parse_money(std::string_view text, store::Cell& out, CellFault*
 }
 
 bool CellParser::parse_date(std::string_view text, int year, store::Cell& out, CellFault* fault) const {
-  const Result<Date> date = Date::parse(text);
+  const Result<Date> date = Date::parse(without_midnight(text));
   if (!date) return refuse(fault, "import.bad-date", "import.expect-date");
   if (field_->in_year && year != 0 && date->year() != year) {
     return refuse(fault, "import.not-in-year", "import.expect-in-year", {{"year", year}});

@@ -74,6 +74,11 @@ TEST(CellParserTest, Dates) {
   EXPECT_EQ(parsed("things", "held_on", "2023-01-05"), "19362");
   EXPECT_EQ(parsed("payments", "paid_on", "2022-02-30"),
             "“2022-02-30”不是日期，应为2022-01-05、2022/1/5、2022.1.5、20220105或2022年1月5日这样的日期");
+  for (const char* midnight : {"2022/1/5 0:00", "2022-01-05 00:00:00", "2022-01-05T00:00:00"}) {
+    EXPECT_EQ(parsed("payments", "paid_on", midnight), "18997");
+  }
+  EXPECT_EQ(parsed("payments", "paid_on", "2022/1/5 14:30"),
+            "“2022/1/5 14:30”不是日期，应为2022-01-05、2022/1/5、2022.1.5、20220105或2022年1月5日这样的日期");
 }
 
 TEST(CellParserTest, ChoicesAndBooleans) {
