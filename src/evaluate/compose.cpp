@@ -262,9 +262,10 @@ class Composer {
   void add_lost() {
     for (const auto& item : telling_.scorecard().items) {
       if (item.lost.sign() <= 0) continue;
-      report::Runs runs;
-      runs.push_back(report::text_run("“" + item.item->title + "”失" + telling_.score_text(item.lost) + "分：" +
-                                      item.why + (item.why.ends_with("。") ? "" : "。")));
+      report::Runs runs{report::text_run("“" + item.item->title + "”失" + telling_.score_text(item.lost) + "分：")};
+      const report::Runs reason = telling_.reason(item);
+      runs.insert(runs.end(), reason.begin(), reason.end());
+      if (!item.why.ends_with("。")) runs.push_back(report::text_run("。"));
       push(report::Paragraph{std::move(runs)});
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "pack/load.h"
 #include "report/scorecard_view.h"
 
 namespace jiheng::evaluate {
@@ -83,6 +84,15 @@ Result<report::Runs> Telling::fill(const pack::TextTemplate& text) const {
     runs.push_back(std::move(*run));
   }
   return runs;
+}
+
+report::Runs Telling::reason(const score::ItemScore& item) const {
+  if (item.why.empty()) return {};
+  if (const auto text = pack::parse_template(item.item->lost)) {
+    // A reason made otherwise (of rows, no base, no data) is not the template's: then the words stand alone.
+    if (auto runs = fill(*text); runs && report::plain_text(*runs) == item.why) return std::move(*runs);
+  }
+  return {report::text_run(item.why)};
 }
 
 Result<std::string> Telling::fill_plain(const pack::TextTemplate& text) const {

@@ -23,6 +23,8 @@ class Telling {
   Result<std::string> fill_plain(const pack::TextTemplate& text) const;
   report::Run figure(const pack::Measure& measure, std::string_view format = {}) const;
   const expr::Value& value_of(const pack::Measure& measure) const;
+  // Why an item lost points, its figures live where the reason comes from the rubric's template.
+  report::Runs reason(const score::ItemScore& item) const;
   // "9.81" with the rubric's decimals; 未核实 is the caller's to add.
   std::string score_text(const Decimal& score) const;
   // The suffix of a score that rests on unverified definitions: "（未核实）" or nothing.

@@ -53,6 +53,7 @@ report::ScorecardItem item_view(const Telling& telling, const score::ItemScore& 
   view.rule = item.words;
   if (scored.lost.sign() > 0) view.lost = telling.score_text(scored.lost);
   view.why = scored.why;
+  view.why_runs = telling.reason(scored);
   view.unverified = pack::is_unverified(*telling.scorecard().rubric, item);
   view.excel_formula = excel_rule(*telling.scorecard().rubric, scored);
   return view;

@@ -30,14 +30,19 @@ std::string marked_points(const Decimal& value, bool unverified) {
   return unverified ? points(value) + "\n未核实" : points(value);
 }
 
-std::string basis(const ScorecardItem& item) {
+Cell basis(const ScorecardItem& item) {
   std::string text = item.rule;
   if (!item.why.empty()) {
     if (!text.empty()) text += "\n";
     text += item.lost.empty() ? "说明：" : "扣" + item.lost + "分：";
-    text += item.why;
   }
-  return text;
+  Cell cell = text_cell(std::move(text));
+  if (item.why_runs.empty()) {
+    if (!item.why.empty()) cell.runs.push_back(text_run(item.why));
+  } else {
+    cell.runs.insert(cell.runs.end(), item.why_runs.begin(), item.why_runs.end());
+  }
+  return cell;
 }
 
 // How many items from `from` on share the group at `level` of the path (both may lack one).
@@ -100,7 +105,7 @@ Table scorecard_table(const Scorecard& scorecard) {
     row.push_back(text_cell(item->title));
     row.push_back(text_cell(points(item->full)));
     row.push_back(text_cell(marked_points(item->score, item->unverified)));
-    row.push_back(text_cell(basis(*item)));
+    row.push_back(basis(*item));
     table.rows.push_back(std::move(row));
     unverified = unverified || item->unverified;
     const ScorecardGroup* top = path.front();

@@ -34,6 +34,7 @@ struct ScorecardItem {
   std::string rule;         // the rule in words
   std::string lost;         // points lost, as text; empty when nothing is lost
   std::string why;          // why they were lost
+  Runs why_runs;            // the same words with their live figures; empty: `why` as it stands
   bool unverified = false;  // 未核实
   // An Excel formula for the score, with or without its leading '='; {measure.id} stands for a cell of the sheet 度量.
   // Empty, or naming a measure without a numeric value anywhere in the scorecard: the score is written as a number.

@@ -268,6 +268,8 @@ TEST_P(SampleYear, WritesTheSameBytesTwiceAndEveryFigureLinksToItsRows) {
 
   const std::string html = read(one.path() / "自评报告.html");
   EXPECT_THAT(html, ::testing::HasSubstr("--%（基数为0，不可比）"));
+  // Figures inside the reasons for lost points are live too: in the text and in the scorecard.
+  EXPECT_THAT(html, ::testing::ContainsRegex("未达到100%，年末尚有<a [^>]*budget\\.carry_over\\.html"));
   const std::regex link("class=\"figure\" href=\"([^\"]+)\"|href=\"([^\"]+)\" class=\"figure\"");
   std::size_t links = 0;
   for (std::sregex_iterator it(html.begin(), html.end(), link), end; it != end; ++it) {
