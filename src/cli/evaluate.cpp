@@ -4,19 +4,14 @@
 namespace jiheng::cli {
 namespace {
 
-struct EvaluateArguments {
-  Subject subject;
-  OutputArguments outputs;
-};
-
-int run_evaluate(Globals& globals, const EvaluateArguments& arguments) {
+int run_evaluate(Globals& globals, const OutputArguments& arguments) {
   const auto evaluated = evaluate_subject(globals, arguments.subject);
   if (!evaluated) return globals.exit_code;
-  const auto paths = write_outputs(globals, *evaluated, arguments.outputs);
+  const auto paths = write_outputs(globals, *evaluated, arguments);
   if (!paths) return globals.exit_code;
   const auto& [session, evaluation] = *evaluated;
   if (globals.json()) return print(globals, score::to_json(evaluation.scorecard));
-  return print(globals, scorecard_text(evaluation) + "\n已写出：\n" + *paths +
+  return print(globals, scorecard_text(evaluation) + "\n已写出：\n" + lines_of(*paths) +
                             "\n下一步：失分原因见 jiheng explain --db " + session.database->location() + " --unit " +
                             arguments.subject.unit + " --year " + std::to_string(arguments.subject.year) + "\n");
 }
@@ -30,10 +25,8 @@ void add_evaluate(CLI::App& app, Globals& globals) {
   jiheng evaluate --db sqlite:jiheng.db --unit 440118001 --year 2022 --out out
   jiheng evaluate --unit 440118001 --year 2022 --rubric general-10-50-30-10 --out out/通用
   jiheng evaluate --unit 440118001 --year 2022 --format json)");
-  const auto arguments = std::make_shared<EvaluateArguments>();
-  add_subject(*command, arguments->subject);
-  add_rubric(*command, arguments->subject);
-  add_outputs(*command, arguments->outputs);
+  const auto arguments = std::make_shared<OutputArguments>();
+  add_outputs(*command, *arguments);
   command->callback([&globals, arguments] { globals.exit_code = run_evaluate(globals, *arguments); });
 }
 

@@ -58,9 +58,7 @@ class RowsPrinter {
     count_ = 0;
     std::vector<TextTable::Column> columns;
     for (const auto& field : definition.fields) {
-      const bool number = field.type == pack::FieldType::integer || field.type == pack::FieldType::decimal ||
-                          field.type == pack::FieldType::money;
-      columns.push_back({field.title, number, 40});
+      columns.push_back({field.title, pack::is_numeric(field), 40});
     }
     table_.emplace(std::move(columns));
   }

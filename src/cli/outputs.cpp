@@ -7,6 +7,8 @@
 namespace jiheng::cli {
 
 void add_outputs(CLI::App& command, OutputArguments& arguments) {
+  add_subject(command, arguments.subject);
+  add_rubric(command, arguments.subject);
   command.add_option("--out", arguments.folder, "结果写到哪个文件夹（没有则建立）")->default_val("out");
   command.add_option("--only", arguments.only, "只写这些：docx,pdf,html,xlsx,json")
       ->delimiter(',')
@@ -14,8 +16,8 @@ void add_outputs(CLI::App& command, OutputArguments& arguments) {
   command.add_option("--date", arguments.date, "成文日期，如 2023-03-15；不写则留空待填");
 }
 
-std::optional<std::string> write_outputs(Globals& globals, const Evaluated& evaluated,
-                                         const OutputArguments& arguments) {
+std::optional<std::vector<std::filesystem::path>> write_outputs(Globals& globals, const Evaluated& evaluated,
+                                                                const OutputArguments& arguments) {
   evaluate::Outputs outputs;
   if (!arguments.date.empty()) {
     const auto date = Date::parse(arguments.date);
@@ -36,18 +38,22 @@ std::optional<std::string> write_outputs(Globals& globals, const Evaluated& eval
     outputs.json = wanted("json");
   }
   Progress progress;
-  const auto written = evaluate::write_outputs(
-      *evaluated.session.database, *evaluated.session.library, evaluated.evaluation, arguments.folder, outputs,
-      [&](const evaluate::WriteProgress& state) {
-        progress.update(state.step, static_cast<std::uint64_t>(state.done), static_cast<std::uint64_t>(state.total));
-      });
+  auto written = evaluate::write_outputs(*evaluated.session.database, *evaluated.session.library, evaluated.evaluation,
+                                         arguments.folder, outputs, [&](const evaluate::WriteProgress& state) {
+                                           progress.update(state.step, static_cast<std::uint64_t>(state.done),
+                                                           static_cast<std::uint64_t>(state.total));
+                                         });
   if (!written) {
     globals.exit_code = report_error(globals, written.error());
     return std::nullopt;
   }
-  std::string paths;
-  for (const auto& path : *written) paths += path.string() + "\n";
-  return paths;
+  return std::move(*written);
+}
+
+std::string lines_of(const std::vector<std::filesystem::path>& paths) {
+  std::string lines;
+  for (const auto& path : paths) lines += path.string() + "\n";
+  return lines;
 }
 
 }  // namespace jiheng::cli

@@ -1,26 +1,18 @@
 #include <boost/json.hpp>
 
-#include "base/text.h"
 #include "cli/outputs.h"
 
 namespace jiheng::cli {
 namespace {
 
-struct ReportArguments {
-  Subject subject;
-  OutputArguments outputs;
-};
-
-int run_report(Globals& globals, const ReportArguments& arguments) {
+int run_report(Globals& globals, const OutputArguments& arguments) {
   const auto evaluated = evaluate_subject(globals, arguments.subject);
   if (!evaluated) return globals.exit_code;
-  const auto paths = write_outputs(globals, *evaluated, arguments.outputs);
+  const auto paths = write_outputs(globals, *evaluated, arguments);
   if (!paths) return globals.exit_code;
-  if (!globals.json()) return print(globals, *paths);
+  if (!globals.json()) return print(globals, lines_of(*paths));
   boost::json::array files;
-  for (const auto& path : split(*paths, '\n')) {
-    if (!path.empty()) files.push_back(boost::json::string(path));
-  }
+  for (const auto& path : *paths) files.push_back(boost::json::string(path.string()));
   return print(globals, boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n");
 }
 
@@ -32,10 +24,8 @@ void add_report(CLI::App& app, Globals& globals) {
 示例：
   jiheng report --unit 440118001 --year 2022 --out out
   jiheng report --unit 440118001 --year 2022 --only docx,pdf --date 2023-03-15)");
-  const auto arguments = std::make_shared<ReportArguments>();
-  add_subject(*command, arguments->subject);
-  add_rubric(*command, arguments->subject);
-  add_outputs(*command, arguments->outputs);
+  const auto arguments = std::make_shared<OutputArguments>();
+  add_outputs(*command, *arguments);
   command->callback([&globals, arguments] { globals.exit_code = run_report(globals, *arguments); });
 }
 

@@ -153,7 +153,7 @@ class Composer {
     document_.title = split(*title, '\n');
     document_.unit = telling_.unit_name();
     document_.year = year;
-    document_.date = date_ ? *date_ : Date::from_ymd(year, 12, 31).value();
+    document_.date = metadata_date(date_, year);
     if (!telling_.verification_mark().empty()) {
       document_.status_notes.push_back("说明：标“（未核实）”的得分，以财政部门正式下达的指标表为准。");
     }
@@ -297,6 +297,10 @@ Result<std::string> unit_name(store::Database& database, const pack::Library& li
   });
   if (!status) return fail(status.error());
   return name;
+}
+
+Date metadata_date(const std::optional<Date>& date, int year) {
+  return date ? *date : Date::from_ymd(year, 12, 31).value();
 }
 
 Result<report::Document> compose(store::Database& database, const Telling& telling,

@@ -18,6 +18,9 @@ namespace jiheng::evaluate {
 Result<std::string> unit_name(store::Database& database, const pack::Library& library, std::string_view unit_id,
                               int year);
 
+// The date that stands in a file's metadata: the report's own, or 31 December of its year while it has none.
+Date metadata_date(const std::optional<Date>& date, int year);
+
 // `date`: of the report (成文日期); without one the place is left to fill in and the metadata say 31 December.
 Result<report::Document> compose(store::Database& database, const Telling& telling,
                                  const pack::ReportTemplate& report_template, std::optional<Date> date);

@@ -147,7 +147,7 @@ Result<std::vector<std::filesystem::path>> write_outputs(store::Database& databa
     }
   }
   if (outputs.xlsx) {
-    const Date date = outputs.date ? *outputs.date : Date::from_ymd(evaluation.figures.year(), 12, 31).value();
+    const Date date = metadata_date(outputs.date, evaluation.figures.year());
     const auto status =
         write(std::string(scorecard_name) + ".xlsx", report::write_scorecard_xlsx(scorecard_view(telling, date)));
     if (!status) return fail(status.error());

@@ -38,12 +38,7 @@ class Citations {
   std::set<std::size_t> cited_;
 };
 
-bool is_numeric(const pack::Field& field) {
-  return field.type == pack::FieldType::integer || field.type == pack::FieldType::decimal ||
-         field.type == pack::FieldType::money;
-}
-
-Result<report::RowsPage> page_of(const Telling& telling, const pack::Measure& measure, const std::string& back) {
+report::RowsPage page_of(const Telling& telling, const pack::Measure& measure, const std::string& back) {
   report::RowsPage page;
   page.title = measure.title;
   page.formula = measure::formula_in_words(telling.library(), measure);
@@ -58,7 +53,7 @@ Status write_records(store::Database& database, const Telling& telling, const pa
   for (const auto& field : definition.fields) {
     std::string title = field.title;
     if (field.type == pack::FieldType::money) title += "（" + std::string(jiheng::title(field.unit)) + "）";
-    page.columns.push_back({std::move(title), is_numeric(field) ? report::Align::right : report::Align::left});
+    page.columns.push_back({std::move(title), pack::is_numeric(field) ? report::Align::right : report::Align::left});
   }
   auto writer = report::RowsWriter::start(page, sink);
   if (!writer) return fail(writer.error());
@@ -111,13 +106,12 @@ Status write_rows_pages(store::Database& database, const Telling& telling,
   if (auto status = make_folder(folder); !status) return status;
   int done = 0;
   for (const pack::Measure* measure : measures) {
-    auto page = page_of(telling, *measure, back);
-    if (!page) return fail(page.error());
+    report::RowsPage page = page_of(telling, *measure, back);
     auto file = OutputFile::create(folder / report::rows_file_name(measure->id));
     if (!file) return fail(file.error());
     const report::Sink sink = [&](std::string_view piece) { return file->write(piece); };
-    const auto written = measure->formula ? write_inputs(telling, *measure, std::move(*page), sink)
-                                          : write_records(database, telling, *measure, std::move(*page), sink);
+    const auto written = measure->formula ? write_inputs(telling, *measure, std::move(page), sink)
+                                          : write_records(database, telling, *measure, std::move(page), sink);
     if (!written) return written;
     if (auto status = file->commit(); !status) return status;
     progress(++done);

@@ -60,6 +60,11 @@ struct Field {
   std::string example;
 };
 
+// Whether a field's cells are numbers to a reader: aligned right.
+inline bool is_numeric(const Field& field) {
+  return field.type == FieldType::integer || field.type == FieldType::decimal || field.type == FieldType::money;
+}
+
 struct Check {
   std::string condition;  // source
   expr::Expression expression;
