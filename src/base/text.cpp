@@ -164,6 +164,35 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+std::u32string to_code_points(std::string_view text) {
+  std::u32string points;
+  points.reserve(text.size() / 2);
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_any(text, at);
+    points.push_back(point.value);
+    at += point.size;
+  }
+  return points;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size() * 3);
+  const auto add = [&](unsigned byte) { bytes.push_back(static_cast<char>(byte)); };
+  for (const char32_t c : text) {
+    if (c < 0x80) {
+      add(c);
+    } else if (c < 0x800) {
+      add(0xC0 | c >> 6), add(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      add(0xE0 | c >> 12), add(0x80 | (c >> 6 & 0x3F)), add(0x80 | (c & 0x3F));
+    } else {
+      add(0xF0 | c >> 18), add(0x80 | (c >> 12 & 0x3F)), add(0x80 | (c >> 6 & 0x3F)), add(0x80 | (c & 0x3F));
+    }
+  }
+  return bytes;
+}
+
 std::string escape_xml(std::string_view text) {
   std::string out;
   out.reserve(text.size());

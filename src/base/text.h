@@ -24,6 +24,9 @@ std::string_view trim(std::string_view text);
 // Full-width ASCII (０-９ Ａ-Ｚ ，．－％（）…, U+FF01..U+FF5E) and U+3000 to their ASCII forms.
 std::string to_half_width(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
+// As code points and back; bytes that are not valid UTF-8 become U+FFFD each.
+std::u32string to_code_points(std::string_view text);
+std::string to_utf8(std::u32string_view text);
 std::string escape_xml(std::string_view text);  // & < > " '
 
 }  // namespace jiheng

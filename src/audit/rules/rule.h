@@ -1,0 +1,76 @@
+// Rule: one check of one document. Each rule is one unit: a function here, its id, severity, words and examples in the
+// rule pack (pack::AuditRule), whose failing and passing examples are run by tests/audit/rules.
+//
+// A check reads the analysis and writes findings and claims to the Report. It keeps no state and must be linear in the
+// document. Thread-safety: checks are pure; a Report belongs to one thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "audit/language/analysis.h"
+#include "audit/rules/finding.h"
+#include "base/result.h"
+#include "pack/rule_set.h"
+
+namespace jiheng::audit {
+
+struct Context {
+  const Analysis& analysis;
+  const pack::RuleSet& rules;
+  std::size_t document = 0;  // for Evidence
+
+  Evidence at(reading::Span span) const { return {document, span}; }
+  std::u32string_view view(reading::Span span) const { return analysis.document.view(span); }
+  std::string quote(reading::Span span) const;  // UTF-8, cut in the middle with … when long
+};
+
+class Report {
+ public:
+  explicit Report(const pack::RuleSet& rules) : rules_(rules) {}
+
+  // Severity comes from the rule set; a rule that is not in the set reports nothing.
+  void add(Finding finding);
+  void add(Claim claim) { claims_.push_back(std::move(claim)); }
+  // The usual way: message from the catalogue ("audit.<rule>" or a variant of it).
+  void add(std::string_view rule, std::string message, std::vector<Evidence> evidence, std::string stated = {},
+           std::string expected = {}, std::string difference = {});
+
+  std::vector<Finding>& findings() { return findings_; }
+  std::vector<Claim>& claims() { return claims_; }
+
+ private:
+  const pack::RuleSet& rules_;
+  std::vector<Finding> findings_;
+  std::vector<Claim> claims_;
+};
+
+using Check = void (*)(const Context&, Report&);
+
+// All checks, in the order they run. One function may serve several rules of one family (missing.*).
+std::span<const Check> all_checks();
+
+// One declaration per file of this folder; see the file of the same name.
+void check_ratios(const Context&, Report&);           // ratios.cpp: ratio, ratio.truncated, no-base
+void check_sums(const Context&, Report&);             // sums.cpp: sum, sum.envelope
+void check_subsets(const Context&, Report&);          // subsets.cpp: subset
+void check_growth(const Context&, Report&);           // growth.cpp: growth
+void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: same-quantity
+void check_score_items(const Context&, Report&);      // score_items.cpp: score.items, score.rate, score.item-range
+void check_conclusion(const Context&, Report&);       // conclusion.cpp: score.grade, score.equals-rate, deductions
+void check_count_lists(const Context&, Report&);      // count_lists.cpp: count.list
+void check_coincidences(const Context&, Report&);     // coincidences.cpp: coincidence
+void check_score_tables(const Context&, Report&);     // score_tables.cpp: 自评表 row by row
+void check_fund_tables(const Context&, Report&);      // fund_tables.cpp: money tables with parts and rates
+void check_missing(const Context&, Report&);          // missing.cpp: missing.*
+void check_numbering(const Context&, Report&);        // numbering.cpp: numbering
+void check_problems(const Context&, Report&);         // problems.cpp: problem-measure, low-execution.no-problem
+void check_goals(const Context&, Report&);            // goals.cpp: goal.unquantified
+void check_stale_phrases(const Context&, Report&);    // stale_phrases.cpp: stale.phrase
+void check_years(const Context&, Report&);            // years.cpp: year.mismatch, period.cutoff
+void check_disclosure(const Context&, Report&);       // disclosure.cpp: disclosure.late
+void check_repeats(const Context&, Report&);          // repeats.cpp: copy.within
+void check_names(const Context&, Report&);            // names.cpp: name.mismatch
+void check_words(const Context&, Report&);            // words.cpp: placeholder, doubled-word
+
+}  // namespace jiheng::audit
