@@ -3,10 +3,11 @@
 //
 // Immutable after load (Library::rule_sets). Phrases are compared with reading::Document::text, so they are kept as
 // code points, normalised the same way by the loader: white space out, punctuation full-width, letters and digits
-// ASCII.
+// ASCII. Stale phrases are also kept without quotation marks (see StalePhrase).
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/decimal.h"
@@ -33,15 +34,20 @@ struct GradeBand {
   std::u32string title;
 };
 
-// A required element of a report. Found when one of `words` stands in a heading (`in_heading`) or anywhere.
+// A required element of a report. Found when one of `words` stands in a heading (`in_heading`) or anywhere; or one of
+// `anywhere` stands anywhere; or at least `topics_needed` (when not 0) of `topics` stand anywhere.
 struct RequiredElement {
   std::string rule;   // missing.section, missing.efficiency, …
   std::string title;  // 存在的主要问题
   std::vector<std::u32string> words;
   bool in_heading = true;
+  std::vector<std::u32string> anywhere;
+  std::vector<std::u32string> topics;
+  int topics_needed = 0;
 };
 
-// A phrase tied to years: right only in reports of these.
+// A phrase tied to years: right only in reports of these. The quotation marks “ ” ‘ ’ 「 」 are taken out of `phrase`,
+// as offices put them at will: it is compared with the text without its quotation marks too.
 struct StalePhrase {
   std::u32string phrase;
   std::vector<int> years;
@@ -82,5 +88,11 @@ struct RuleSet {
   const AuditRule* find_rule(std::string_view rule_id) const;
   const std::u32string& grade_of(const Decimal& score) const;
 };
+
+// A phrase of a pack as code points, normalised by the rules of reading::Document::text (CJK compatibility forms, which
+// nobody types, aside). Quotation marks are kept.
+std::u32string normalised_phrase(std::string_view utf8);
+// The same without quotation marks.
+std::u32string without_quotes(std::u32string_view phrase);
 
 }  // namespace jiheng::pack
