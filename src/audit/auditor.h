@@ -49,6 +49,9 @@ struct Audit {
   int exit_code() const;  // 2: a file could not be read; else 1: an error finding; else 0
 };
 
+// Counts errors, warnings and infos anew, after findings were taken out.
+void count(Audit& audit);
+
 Audit audit_files(const std::vector<std::filesystem::path>& files, const pack::RuleSet& rules,
                   const AuditOptions& options);
 // The same for documents already read.

@@ -81,6 +81,8 @@ constexpr CatalogueEntry entries[] = {
     {"pack.bad-measure-id",
      "度量编号“{id}”不合规：应为用点分开的两段以上，如payments.total，每段以小写字母开头，只含小写字母、数字和下划线"},
     {"pack.bad-pack-id", "编号“{id}”不合规：应以小写字母开头，只含小写字母、数字、下划线和连字符，至多48个字符"},
+    {"pack.bad-rule-id",
+     "规则编号“{id}”不合规：应为一段或用点分开的几段，如score.items，每段以小写字母开头，只含小写字母、数字和连字符"},
     {"pack.bad-score-id", "编号“{id}”不合规：应以字母开头，只含字母、数字和下划线，至多48个字符"},
     {"pack.bounds", "“minimum”（{minimum}）大于“maximum”（{maximum}）"},
     {"pack.calendar-twice", "{year}年的工作日历重复，先写在{first}"},
@@ -90,6 +92,8 @@ constexpr CatalogueEntry entries[] = {
     {"pack.duplicate-title", "名称“{title}”重复，先用在{first}；按名称查找时会分不清"},
     {"pack.empty", "“{key}”不能为空"},
     {"pack.empty-group", "分组“{id}”下面没有分组也没有指标"},
+    {"pack.extends-cycle", "规则集互相继承：{cycle}"},
+    {"pack.extends-years", "规则集“{id}”适用于{years}年，没有一个包括本规则集的{own}年，不能继承"},
     {"pack.figure-of-field", "figure_of应指向类型为measure的字段，“{field}”的类型是{type}"},
     {"pack.formula-type", "formula应得出数值、金额或日期，这里是{found}"},
     {"pack.grade-last", "最后一个等级的minimum应为0，这里是{found}"},
@@ -118,6 +122,7 @@ constexpr CatalogueEntry entries[] = {
     {"pack.reserved-id", "编号“{id}”是保留的名字"},
     {"pack.rows-measure", "rows的measure应是对台账求和（sum）得数值的度量，“{id}”不是"},
     {"pack.rubric-full", "指标体系的满分应为100，这里是{full}"},
+    {"pack.years-overlap", "规则集“{id}”的年份与先定义在{first}的{years}年重叠"},
     {"pack.rule-date-unit", "日期没有单位"},
     {"pack.rule-money-unit", "应为元、万元或亿元"},
     {"pack.rule-number-unit", "元、万元、亿元只用于金额"},
@@ -141,6 +146,8 @@ constexpr CatalogueEntry entries[] = {
     {"pack.unknown-place", "文本中未知的引用“{name}”{hint}"},
     {"pack.unknown-register", "未知的台账“{name}”{hint}"},
     {"pack.unknown-rubric", "未知的指标体系“{name}”{hint}"},
+    {"pack.unknown-rule", "未知的规则“{name}”{hint}"},
+    {"pack.unknown-rule-set", "未知的规则集“{name}”{hint}"},
     {"pack.unknown-value", "“{key}”不能是“{value}”{hint}"},
     {"pack.unquoted-decimal", "“{key}”应写成带引号的十进制数：\"{text}\""},
     {"pack.unreadable", "无法读取"},
@@ -259,6 +266,14 @@ constexpr CatalogueEntry entries[] = {
     {"import.untitled-column", "“{found}”所在的列没有标题，请补上标题或删去此列"},
     {"import.workbook", "这是Excel工作簿，不是CSV；请在Excel或WPS中另存为“CSV UTF-8”"},
 
+    // reading
+    {"reading.bad-encoding", "{file}：第{line}行的文字无法识别，文件应为UTF-8、UTF-16或GB18030编码"},
+    {"reading.binary", "{file}：不是文本，也不是可读的格式（可读txt、md、html、docx、pdf）"},
+    {"reading.cannot-read", "读不到文件{file}"},
+    {"reading.empty", "{file}：文件中没有文字"},
+    {"reading.too-large", "{file}：文件过大，超过{limit}MB，未读取"},
+    {"reading.truncated", "{file}：文件在第{line}行的一个字中间断开，可能没有传输完整"},
+
     // measure
     {"measure.overflow", "度量“{measure}”的数值超出可表示的范围"},
 
@@ -286,6 +301,17 @@ constexpr CatalogueEntry entries[] = {
      "指标体系“{rubric}”没有报告模板：在定义包的 reports/ 里加一个，或用 --only xlsx,json 只写自评表"},
     {"output.cannot-create", "无法建立“{path}”：{reason}"},
     {"output.write-failed", "写“{path}”失败：{reason}；原有的文件没有改变"},
+
+    // audit (engine: copies, ignore files)
+    {"audit.copy.across", "与“{other}”有{length}个字雷同{year}{rest}"},
+    {"audit.copy.across-more", "；两份文件另有{count}处较短的雷同，未一一列出"},
+    {"audit.copy.across-whole", "与“{other}”几乎全文雷同：可比的{characters}个字中{shared}个字相同{year}"},
+    {"audit.copy.across-year", "（同一单位{year}年度的报告）"},
+    {"audit.failed", "检查“{file}”时出现内部错误，请将日志发给开发者"},
+    {"ignore.bad-date", "“{key}”应是日期，写作 until = 2027-12-31，不加引号"},
+    {"ignore.past", "{where}：对规则 {rule} 的认可已于 {until} 到期，不再生效"},
+    {"ignore.unknown-rule", "没有名为“{name}”的规则{hint}"},
+    {"ignore.unused", "{where}：没有用到：“{file}”中没有与之相符的 {rule} 疑点"},
 
     // cli
     {"cli.cannot-print", "无法写到标准输出：{reason}"},

@@ -1,5 +1,6 @@
 // A TOML file as a tree that remembers where everything stands, and the Reporter that collects mistakes with their
-// places. Private to pack/. Lines and columns count from 1, columns in characters. Thread-safety: values.
+// places. For pack/ and for other readers of TOML (audit/ignore). Lines and columns count from 1, columns in
+// characters. Thread-safety: values.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Table: reads one TOML table key by key. What is missing, of the wrong type or out of range is reported where it
-// stands and read as absent; finish() reports the keys nobody asked for. Private to pack/.
+// stands and read as absent; finish() reports the keys nobody asked for. For pack/ and other readers of TOML
+// (audit/ignore).
 #pragma once
 
 #include <array>
