@@ -41,6 +41,8 @@ struct Figure {
   Decimal value;
   Decimal ulp;  // of the last printed place
   Approximation approximation = Approximation::exact;
+  int decimals = 0;          // digits printed after the point
+  int power = 0;             // of ten in the words after the digits: 万 4, 亿 8
   bool chinese = false;      // written in Chinese numerals
   std::size_t sentence = 0;  // index in Analysis::sentences
   std::size_t clause = 0;    // index in Analysis::clauses

@@ -1,0 +1,184 @@
+#include "audit/language/budget.h"
+
+#include <optional>
+
+#include "audit/language/vocabulary.h"
+#include "base/text.h"
+
+namespace jiheng::audit {
+namespace {
+
+struct Keyword {
+  Text word;
+  Money money;
+};
+// The keyword that ends last before the number names what it is: 支出预算数 is a budget, 预算支出 is spending.
+constexpr Keyword amount_words[] = {
+    {U"预算数", Money::budget},         {U"预算总额", Money::budget},       {U"预算金额", Money::budget},
+    {U"预算安排", Money::budget},       {U"预算指标", Money::budget},       {U"预算资金", Money::budget},
+    {U"预算合计", Money::budget},       {U"预算", Money::budget},           {U"预算总数", Money::budget},
+    {U"执行数", Money::spending},       {U"支出数", Money::spending},       {U"决算数", Money::spending},
+    {U"决算", Money::spending},         {U"实际支出", Money::spending},     {U"实际执行", Money::spending},
+    {U"实际使用", Money::spending},     {U"支付数", Money::spending},       {U"已支付", Money::spending},
+    {U"支出", Money::spending},         {U"执行", Money::spending},         {U"完成数", Money::spending},
+    {U"执行金额", Money::spending},     {U"支出金额", Money::spending},     {U"支出总额", Money::spending},
+    {U"执行总额", Money::spending},     {U"支出合计", Money::spending},     {U"结转结余", Money::carry_over},
+    {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over},   {U"结转资金", Money::carry_over},
+    {U"结余资金", Money::carry_over},   {U"结转及结余", Money::carry_over},
+};
+
+std::optional<Money> money_of(Text before) {
+  std::optional<Money> best;
+  std::size_t best_end = 0, best_size = 0;
+  for (const Keyword& keyword : amount_words) {
+    const std::size_t at = before.rfind(keyword.word);
+    if (at == Text::npos) continue;
+    const std::size_t end = at + keyword.word.size();
+    if (end > best_end || (end == best_end && keyword.word.size() > best_size)) {
+      best = keyword.money, best_end = end, best_size = keyword.word.size();
+    }
+  }
+  // Words between the keyword and the number: 为 达 共 总计 …, not another thing that is counted.
+  if (best && before.size() - best_end > 8) return std::nullopt;
+  return best;
+}
+
+bool is_rate(Text before, Text after) {
+  if (contains_any(before, {U"执行率", U"支出率", U"支付率", U"预算完成率", U"支出进度", U"执行进度", U"支出完成率",
+                            U"资金使用率"}))
+    return true;
+  if (contains(before, U"完成率") && contains_any(before, {U"预算", U"支出", U"资金"})) return true;
+  const std::size_t done = before.rfind(U"完成");
+  if (done != Text::npos && contains(before.substr(done), U"预算") && before.size() - done <= 14) return true;
+  const std::size_t share = before.rfind(U"占");
+  if (share != Text::npos && before.size() - share <= 10 &&
+      contains_any(before.substr(share), {U"预算数", U"年初预算", U"全年预算", U"调整预算"})) {
+    return true;
+  }
+  return starts_with_any(after, {U"的预算执行率", U"的执行率"});
+}
+
+struct ScopeWord {
+  Text word;
+  Scope scope;
+};
+constexpr ScopeWord scope_words[] = {
+    {U"基本支出", Scope::basic},
+    {U"项目支出", Scope::project},
+    {U"人员经费", Scope::staff},
+    {U"人员支出", Scope::staff},
+    {U"公用经费", Scope::operating},
+    {U"公用支出", Scope::operating},
+    {U"一般公共预算", Scope::general_fund},
+    {U"政府性基金", Scope::government_fund},
+    {U"国有资本经营", Scope::state_capital},
+    {U"其他资金", Scope::other_fund},
+    {U"财政专户", Scope::other_fund},
+    {U"部门整体", Scope::whole},
+    {U"整体支出", Scope::whole},
+    {U"总支出", Scope::whole},
+    {U"支出总额", Scope::whole},
+    {U"支出合计", Scope::whole},
+};
+// Words that make the figure that of one item, whatever else is said.
+bool names_item(Text text) {
+  if (contains_any(text,
+                   {U"三公", U"因公出国", U"公务接待", U"公务用车", U"采购", U"涉及", U"会议费", U"培训费", U"合同",
+                    U"中标", U"补助",     U"专项",     U"占一般",   U"收入", U"资产", U"用于",   U"”项目",  U"课题",
+                    U"节约", U"工资",     U"津贴",     U"上级",     U"拨付", U"追加", U"核减"})) {
+    return true;
+  }
+  for (std::size_t at = text.find(U"项目"); at != Text::npos; at = text.find(U"项目", at + 2)) {
+    if (!text.substr(at).starts_with(U"项目支出")) return true;
+  }
+  for (std::size_t at = text.find(U"经费"); at != Text::npos; at = text.find(U"经费", at + 2)) {
+    const Text left = text.substr(0, at);
+    if (!left.ends_with(U"人员") && !left.ends_with(U"公用")) return true;
+  }
+  return false;
+}
+
+class Reader {
+ public:
+  explicit Reader(const Analysis& analysis) : analysis_(analysis) {}
+
+  std::vector<BudgetFigure> run() {
+    for (std::size_t s = 0; s < analysis_.sentences.size(); ++s) {
+      const Sentence& sentence = analysis_.sentences[s];
+      if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      if (sentence.first_figure < sentence.last_figure) read(sentence);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void read(const Sentence& sentence) {
+    Scope scope = Scope::whole;
+    Kind kind = Kind::plain;
+    std::uint32_t from = sentence.span.begin;
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      const Figure& figure = analysis_.figures[f];
+      const Text passed = analysis_.view({from, std::max(from, figure.span.begin)});
+      if (figure.kind == FigureKind::year || figure.kind == FigureKind::date) {
+        const int year = analysis_.outline.year;
+        if (figure.kind == FigureKind::year && year > 0 && figure.value != Decimal(year)) kind = Kind::previous;
+        continue;
+      }
+      update(passed, sentence, scope);
+      from = figure.span.end;
+      if (!figure.is_exact()) continue;
+      if (figure.dimension != Dimension::money && figure.dimension != Dimension::percent) continue;
+      const Text before = analysis_.view(figure.before);
+      Kind own = kind_of(before, passed, analysis_.view(figure.after));
+      if (own == Kind::plain) own = kind;
+      if (figure.dimension == Dimension::money) {
+        if (const auto money = money_of(before)) found_.push_back({f, *money, scope, own});
+      } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
+        found_.push_back({f, Money::carry_over_rate, scope, own});
+      } else if (is_rate(before, analysis_.view(figure.after)) && !compares(before)) {
+        found_.push_back({f, Money::rate, scope, own});
+      }
+    }
+  }
+
+  // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
+  static void update(Text passed, const Sentence&, Scope& scope) {
+    if (names_item(passed)) {
+      scope = Scope::named;
+      // 项目支出 named after the item's words still rules: 用于…。项目支出 X.
+    }
+    std::size_t last = 0;
+    for (const ScopeWord& word : scope_words) {
+      const std::size_t at = passed.rfind(word.word);
+      if (at == Text::npos || at < last) continue;
+      const Text rest = passed.substr(at);
+      if (names_item(rest)) continue;
+      scope = word.scope, last = at;
+    }
+  }
+  static bool compares(Text before) {
+    return contains_any(before, {U"同比", U"上年", U"去年", U"增长", U"下降", U"提高", U"降低", U"上升", U"增加",
+                                 U"减少", U"高于", U"低于"});
+  }
+  static Kind kind_of(Text before, Text passed, Text after) {
+    if (contains_any(before, {U"年初", U"批复"})) return Kind::initial;
+    if (contains_any(passed, {U"预期", U"计划", U"目标", U"预计", U"不低于", U"应达", U"要求", U"序时"}))
+      return Kind::expected;
+    if (contains_any(before, {U"平均", U"年均"})) return Kind::average;
+    if (contains_any(passed, {U"上年", U"去年", U"上一年", U"往年"}) || starts_with_any(after, {U"的目标"}))
+      return Kind::previous;
+    if (contains_any(passed, {U"截至", U"截止", U"上半年", U"季度", U"月份", U"月底", U"月末"})) return Kind::partial;
+    return Kind::plain;
+  }
+
+  const Analysis& analysis_;
+  std::vector<BudgetFigure> found_;
+};
+
+}  // namespace
+
+std::vector<BudgetFigure> budget_figures(const Analysis& analysis) {
+  return Reader(analysis).run();
+}
+
+}  // namespace jiheng::audit
