@@ -1,4 +1,4 @@
-// links: ledger store pack expr base
+// links: ledger reading store pack expr base
 //
 // The parts of bench/import_compare.sh:
 //   import_bench generate FILE ROWS        a file of sample payments
@@ -17,11 +17,11 @@
 #include <string>
 #include <vector>
 
-#include "ledger/encoding.h"
 #include "ledger/import.h"
 #include "ledger/row_parser.h"
 #include "ledger/sample_payments.h"
 #include "pack/load.h"
+#include "reading/encoding.h"
 #include "store/schema.h"
 
 using namespace jiheng;
@@ -78,9 +78,9 @@ int import(const std::string& location, const pack::Library& library, const std:
 
 int parse(const pack::Library& library, const std::string& path) {
   const Stopwatch watch;
-  auto bytes = ledger::open_file(path);
+  auto bytes = reading::open_file(path);
   if (!bytes) return complain(bytes.error());
-  const auto detected = ledger::detect_encoding(**bytes);
+  const auto detected = reading::detect_encoding(**bytes);
   if (!detected) return complain(detected.error());
   std::printf("encoding %s %lld ms\n", std::string(title(detected->encoding)).c_str(), watch.milliseconds());
   const Stopwatch second;
@@ -88,7 +88,7 @@ int parse(const pack::Library& library, const std::string& path) {
   const ledger::ImportOptions options;
   ledger::RowParser parser(*library.find_register("payments"), library, options, path, sink);
   ledger::CsvReader reader(parser);
-  ledger::TextSource text(**bytes, detected->encoding);
+  reading::TextSource text(**bytes, detected->encoding);
   for (;;) {
     const auto piece = text.next();
     if (!piece) return complain(piece.error());

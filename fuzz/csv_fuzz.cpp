@@ -1,4 +1,4 @@
-// links: ledger store pack expr base
+// links: ledger reading store pack expr base
 //
 // Any bytes as a file to import: encoding, CSV, header and every validation of rows, without a database. The first byte
 // chooses the register, the second the size of the pieces the text is read in. What is given as a good row must be
@@ -10,10 +10,10 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "ledger/encoding.h"
 #include "ledger/records.h"
 #include "ledger/row_parser.h"
 #include "ledger/stored_value.h"
+#include "reading/encoding.h"
 
 using namespace jiheng;
 
@@ -109,8 +109,8 @@ struct Outcome {
 
 Outcome read(std::string_view bytes, const pack::Register& definition, std::size_t piece_bytes, int depth) {
   CheckingSink sink(definition, depth);
-  const auto source = ledger::memory_source(bytes);
-  const auto detected = ledger::detect_encoding(*source);
+  const auto source = reading::memory_source(bytes);
+  const auto detected = reading::detect_encoding(*source);
   require(detected.has_value());
   if (detected->fault) return {1, 0, ""};
   ledger::ImportOptions options;
@@ -118,13 +118,13 @@ Outcome read(std::string_view bytes, const pack::Register& definition, std::size
   options.year = 2022;
   ledger::RowParser parser(definition, library(), options, "f.csv", sink);
   ledger::CsvReader reader(parser);
-  ledger::TextSource text(*source, detected->encoding);
+  reading::TextSource text(*source, detected->encoding);
   for (bool going = true; going;) {
     const auto piece = text.next();
     require(piece.has_value());  // what was detected can be decoded
     if (piece->empty()) break;
-    require(find_invalid_utf8(*piece) == std::string_view::npos || detected->encoding == ledger::Encoding::utf8 ||
-            detected->encoding == ledger::Encoding::utf8_bom);  // those are cut anywhere
+    require(find_invalid_utf8(*piece) == std::string_view::npos || detected->encoding == reading::Encoding::utf8 ||
+            detected->encoding == reading::Encoding::utf8_bom);  // those are cut anywhere
     for (std::string_view rest = *piece; going && !rest.empty();) {
       going = reader.feed(rest.substr(0, piece_bytes));
       rest.remove_prefix(std::min(piece_bytes, rest.size()));

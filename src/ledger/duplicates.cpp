@@ -29,7 +29,7 @@ std::string key_title(const pack::Register& definition) {
 
 Status read_rows(const DuplicateFinder::Source& source, RowParser& parser) {
   if (Status status = source.bytes->rewind(); !status) return status;
-  TextSource text(*source.bytes, source.encoding);
+  reading::TextSource text(*source.bytes, source.encoding);
   CsvReader reader(parser);
   for (;;) {
     const auto piece = text.next();

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "ledger/batch.h"
-#include "ledger/encoding.h"
 #include "ledger/row_parser.h"
+#include "reading/encoding.h"
 
 namespace jiheng::ledger {
 
@@ -24,8 +24,8 @@ class DuplicateFinder {
 
   struct Source {
     std::string file;  // its name in messages
-    ByteSource* bytes = nullptr;
-    Encoding encoding = Encoding::utf8;
+    reading::ByteSource* bytes = nullptr;
+    reading::Encoding encoding = reading::Encoding::utf8;
   };
   struct Found {
     std::vector<RowError> errors;        // at most the limit, in line order

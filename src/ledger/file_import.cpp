@@ -74,7 +74,7 @@ struct Reading {
   std::string sha256;
 };
 
-Status read_text(TextSource& text, RowParser& parser, std::atomic<std::uint64_t>& bytes_done) {
+Status read_text(reading::TextSource& text, RowParser& parser, std::atomic<std::uint64_t>& bytes_done) {
   CsvReader reader(parser);
   for (;;) {
     const auto piece = text.next();
@@ -169,7 +169,7 @@ Status FileImport::run() {
   {
     std::jthread reader([&] {
       try {
-        TextSource text(*file_.bytes, file_.encoding);
+        reading::TextSource text(*file_.bytes, file_.encoding);
         RowParser parser(*file_.definition, state_.library, state_.options, file_.name, sink);
         reading.status = read_text(text, parser, bytes_done_);
         reading.readable = parser.readable() && !parser.stopped();

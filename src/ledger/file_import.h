@@ -18,8 +18,8 @@ struct PlannedFile {
   std::filesystem::path path;
   std::string name;  // in messages
   const pack::Register* definition = nullptr;
-  std::unique_ptr<ByteSource> bytes;
-  Encoding encoding = Encoding::utf8;
+  std::unique_ptr<reading::ByteSource> bytes;
+  reading::Encoding encoding = reading::Encoding::utf8;
   bool usable = true;  // false: nothing of it can be read; its errors say why
   std::uint64_t rows = 0;
   std::map<Scope, std::uint64_t> rows_of;

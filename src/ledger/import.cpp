@@ -107,10 +107,10 @@ Status Importer::open(PlannedFile& file) {
   if (!file.usable) return {};
   RegisterState& its = state_.registers[file.definition];
   ++its.files_left;
-  auto bytes = open_file(file.path);
+  auto bytes = reading::open_file(file.path);
   if (!bytes) return fail(bytes.error());
   file.bytes = std::move(*bytes);
-  const auto detected = detect_encoding(*file.bytes);
+  const auto detected = reading::detect_encoding(*file.bytes);
   if (!detected) return fail(detected.error());
   file.encoding = detected->encoding;
   if (!detected->fault) return {};

@@ -1,4 +1,4 @@
-#include "ledger/encoding.h"
+#include "reading/encoding.h"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace jiheng::ledger {
+namespace jiheng::reading {
 namespace {
 
 constexpr std::size_t piece_bytes = 256 << 10;
@@ -461,4 +461,4 @@ std::string TextSource::sha256() const {
   return hex;
 }
 
-}  // namespace jiheng::ledger
+}  // namespace jiheng::reading

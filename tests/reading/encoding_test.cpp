@@ -1,4 +1,4 @@
-#include "ledger/encoding.h"
+#include "reading/encoding.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 using namespace jiheng;
-using namespace jiheng::ledger;
+using namespace jiheng::reading;
 
 namespace {
 

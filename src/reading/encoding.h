@@ -17,7 +17,7 @@
 
 #include "base/result.h"
 
-namespace jiheng::ledger {
+namespace jiheng::reading {
 
 class ByteSource {
  public:
@@ -58,4 +58,4 @@ class TextSource {
   std::uint64_t bytes_done_ = 0;
 };
 
-}  // namespace jiheng::ledger
+}  // namespace jiheng::reading

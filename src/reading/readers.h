@@ -1,0 +1,22 @@
+// The readers, one per format: decoded or raw bytes → Document. Private to reading; read.cpp chooses among them.
+// Thread-safety: pure functions (read_pdf starts child processes).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "reading/document.h"
+#include "reading/read.h"
+
+namespace jiheng::reading {
+
+// Text of any encoding the auditor knows, as UTF-8 without a mark at its beginning.
+// Errors: reading.empty, reading.binary, reading.bad-encoding, reading.truncated, reading.too-large.
+Result<std::string> decode_text(std::string_view bytes, const std::string& name, const Limits& limits);
+
+// `document` has its file and format; these fill the rest.
+Status read_plain(std::string_view utf8, Document& document);  // text and Markdown
+
+}  // namespace jiheng::reading
