@@ -43,4 +43,14 @@ const ReportTemplate* Library::find_report_for(std::string_view rubric_id) const
   return nullptr;
 }
 
+const RuleSet* Library::find_rule_set(std::string_view id, int year) const {
+  const RuleSet* newest = nullptr;
+  for (const RuleSet& set : rule_sets) {
+    if (set.id != id) continue;
+    if (year != 0 && (year < set.first_year || year > set.last_year)) continue;
+    if (!newest || set.last_year > newest->last_year) newest = &set;
+  }
+  return newest;
+}
+
 }  // namespace jiheng::pack

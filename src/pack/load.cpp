@@ -188,6 +188,7 @@ class PackReader {
     for (const Node* node : root.tables("calendar")) loader_.read_calendar(*node);
     if (const Node* node = root.table("rubric")) loader_.read_rubric(pack, *node);
     if (const Node* node = root.table("report")) loader_.read_report(pack, *node);
+    if (const Node* node = root.table("rule_set")) loader_.read_rule_set(pack, *node);
     root.finish();
   }
 
@@ -214,6 +215,7 @@ Library library_of(Loader& loader) {
   }
   for (RubricDraft& draft : loader.rubrics) library.rubrics.push_back(std::move(draft.value));
   for (ReportDraft& draft : loader.reports) library.reports.push_back(std::move(draft.value));
+  for (RuleSetDraft& draft : loader.rule_sets) library.rule_sets.push_back(std::move(draft.value));
   library.calendar = std::move(loader.calendar);
   library.measure_scope = std::move(loader.measure_scope);
   return library;
@@ -306,6 +308,7 @@ LoadResult load_sources(std::vector<PackSource> packs) {
   loader.resolve_measures();
   loader.resolve_rubrics();
   loader.resolve_reports();
+  loader.resolve_rule_sets();
   if (!loader.reporter.empty()) return tl::unexpected<std::vector<Diagnostic>>(loader.reporter.take());
   return library_of(loader);
 }

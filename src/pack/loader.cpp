@@ -40,6 +40,17 @@ bool is_measure(std::string_view id) {
   }
 }
 
+bool is_rule(std::string_view id) {
+  if (id.size() > longest_id) return false;
+  while (true) {
+    const std::size_t dot = id.find('.');
+    const std::string_view part = id.substr(0, dot);
+    if (!is_dashed(part) || part.find('_') != part.npos) return false;
+    if (dot == id.npos) return true;
+    id.remove_prefix(dot + 1);
+  }
+}
+
 bool is_score(std::string_view id) {
   return !id.empty() && id.size() <= longest_id && is_letter(id.front()) &&
          std::all_of(id.begin(), id.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
@@ -68,8 +79,26 @@ void check_id(Reporter& reporter, const Text& id, IdForm form) {
       good = is_score(id.value);
       code = "pack.bad-score-id";
       break;
+    case IdForm::rule:
+      good = is_rule(id.value);
+      code = "pack.bad-rule-id";
+      break;
   }
   if (!good) reporter.add(id.place(), code, {{"id", id.value}});
+}
+
+std::optional<std::pair<int, int>> read_year_range(Reporter& reporter, Table& table) {
+  const Node* years = table.find("years", Need::required);
+  if (!years) return std::nullopt;
+  const auto is_year = [](const Node& node) {
+    return node.kind == Node::Kind::integer && node.integer >= 1900 && node.integer <= 2199;
+  };
+  if (years->kind != Node::Kind::array || years->items.size() != 2 || !is_year(years->items[0]) ||
+      !is_year(years->items[1]) || years->items[0].integer > years->items[1].integer) {
+    reporter.add(years->place, "pack.years");
+    return std::nullopt;
+  }
+  return std::pair(static_cast<int>(years->items[0].integer), static_cast<int>(years->items[1].integer));
 }
 
 std::vector<std::string> names_in(std::string_view expression) {

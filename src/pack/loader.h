@@ -63,6 +63,14 @@ struct ReportDraft {
   std::vector<BlockTexts> texts;  // per block
 };
 
+struct RuleSetDraft {
+  RuleSet value;
+  int pack = 0;
+  Table table;  // read in two parts: the head, then the body
+  Text id, extends;
+  bool years_known = false;
+};
+
 struct Loader {
   Reporter reporter;
   std::deque<Node> documents;
@@ -72,6 +80,7 @@ struct Loader {
   std::vector<int> measure_order;  // indexes into measures, as they will stand in the Library
   std::vector<RubricDraft> rubrics;
   std::vector<ReportDraft> reports;
+  std::vector<RuleSetDraft> rule_sets;
   WorkCalendar calendar;
   expr::Scope measure_scope;
   // A file could not be parsed or a definition has no id: a name that is not found may be there.
@@ -86,12 +95,14 @@ struct Loader {
   void read_measure(int pack, const Node& node);
   void read_rubric(int pack, const Node& node);
   void read_report(int pack, const Node& node);
+  void read_rule_set(int pack, const Node& node);
   void read_calendar(const Node& node);
 
   void resolve_registers();
   void resolve_measures();
   void resolve_rubrics();
   void resolve_reports();
+  void resolve_rule_sets();
 
   // Reports a second definition of one id or title; true the first time.
   bool define(std::map<std::string, Place>& places, const Text& id);
@@ -111,9 +122,11 @@ struct Loader {
   std::vector<std::string_view> measure_names() const;
 };
 
-enum class IdForm { plain, dashed, measure, score };
+enum class IdForm { plain, dashed, measure, score, rule };
 // Reports an id that is not formed as it should be.
 void check_id(Reporter& reporter, const Text& id, IdForm form);
+// The required `years`, first and last; nothing, reported, when it is not two years in order.
+std::optional<std::pair<int, int>> read_year_range(Reporter& reporter, Table& table);
 // The identifiers of an expression, text constants aside, with their dots.
 std::vector<std::string> names_in(std::string_view expression);
 

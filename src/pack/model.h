@@ -1,4 +1,5 @@
-// The definitions a pack carries, as loaded and checked: registers, measures, rubrics, report templates, calendars.
+// The definitions a pack carries, as loaded and checked: registers, measures, rubrics, report templates, rule sets,
+// calendars.
 //
 // Everything here is plain immutable data: a Library that loaded without diagnostics is consistent (every name
 // resolves, every expression is compiled and typed, full marks add up), so the engine asks it without checking again.
@@ -15,6 +16,7 @@
 #include "base/money.h"
 #include "base/work_calendar.h"
 #include "expr/expression.h"
+#include "pack/rule_set.h"
 
 namespace jiheng::pack {
 
@@ -230,6 +232,7 @@ struct Library {
   std::vector<Measure> measures;  // an order in which every formula stands after what it uses
   std::vector<Rubric> rubrics;
   std::vector<ReportTemplate> reports;
+  std::vector<RuleSet> rule_sets;
   WorkCalendar calendar;
   expr::Scope measure_scope;  // slot = index in measures
   std::string sha256;         // over all packs: changes when any definition changes
@@ -238,6 +241,8 @@ struct Library {
   const Measure* find_measure(std::string_view id_or_title) const;
   const Rubric* find_rubric(std::string_view id) const;
   const ReportTemplate* find_report_for(std::string_view rubric_id) const;
+  // The set of this id whose years include `year`; year 0: the newest. nullptr: there is none.
+  const RuleSet* find_rule_set(std::string_view id, int year = 0) const;
 };
 
 }  // namespace jiheng::pack

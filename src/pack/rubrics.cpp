@@ -54,17 +54,10 @@ class RubricReader {
   }
 
   void read_years() {
-    const Node* years = table_.find("years", Need::required);
+    const auto years = read_year_range(reporter_, table_);
     if (!years) return;
-    const auto is_year = [](const Node& node) {
-      return node.kind == Node::Kind::integer && node.integer >= 1900 && node.integer <= 2199;
-    };
-    if (years->kind != Node::Kind::array || years->items.size() != 2 || !is_year(years->items[0]) ||
-        !is_year(years->items[1]) || years->items[0].integer > years->items[1].integer) {
-      return reporter_.add(years->place, "pack.years");
-    }
-    draft_.value.first_year = static_cast<int>(years->items[0].integer);
-    draft_.value.last_year = static_cast<int>(years->items[1].integer);
+    draft_.value.first_year = years->first;
+    draft_.value.last_year = years->second;
   }
 
   void read_grade(const Node& node) {

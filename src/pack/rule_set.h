@@ -74,6 +74,7 @@ struct RuleSet {
   std::vector<GradeBand> grades;  // descending by minimum; the last minimum is 0
   Decimal low_execution;          // per cent: below it, "no problems" needs an explanation
   Decimal over_fulfilment;        // result ÷ target from which an explanation is due, e.g. 1.3
+  Decimal over_fulfilment_zero;   // the same where the target is 0: result from which it is due, e.g. 30
   Decimal over_award;             // share of the full mark a score may exceed the recomputed one by, e.g. 0.5
   ReverseScoring reverse = ReverseScoring::proportional_excess;
   int copy_across = 30;      // characters
