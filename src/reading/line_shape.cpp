@@ -20,8 +20,13 @@ bool is_stop(char32_t c) {
   return in(stops, c) || c == U':';
 }
 
-bool ends_sentence(std::u32string_view line) {
+std::u32string_view without_closers(std::u32string_view line) {
   while (!line.empty() && in(closers, plain(line.back()))) line.remove_suffix(1);
+  return line;
+}
+
+bool ends_sentence(std::u32string_view line) {
+  line = without_closers(line);
   if (line.empty()) return false;
   const char32_t last = plain(line.back());
   if (is_stop(last)) return true;
@@ -98,7 +103,7 @@ bool is_heading_mark(Marking marking) {
 // How far a line may stay behind the full one although nothing more fitted: digits are narrower in print than here.
 // Behind a sentence's end a wrong join costs more than a wrong break.
 bool is_full(const LineShape& shape, const LineShape& next, const Profile& profile) {
-  const int slack = shape.ended ? 2 : 4;
+  const int slack = shape.full_stop ? 0 : shape.ended ? 2 : 4;
   return shape.width + shape.indent - profile.indent + next.first_chunk > profile.full - slack;
 }
 
@@ -168,6 +173,8 @@ LineShape shape_of(std::u32string_view whole, Markup markup) {
   }
   const char32_t first = plain(line.front()), last = plain(line.back());
   shape.ended = ends_sentence(line);
+  const std::u32string_view core = without_closers(line);
+  shape.full_stop = !core.empty() && in(U"。！？", plain(core.back()));
   shape.starts_with_digit = is_digit(first);
   shape.ends_with_digit = is_digit(last);
   shape.cannot_start = in(U"，。、；：！？）》”’%,:.;」』】〉‰", first);
@@ -197,12 +204,19 @@ Profile profile_of(const std::vector<const DraftLine*>& lines, const std::vector
   profile.indent = static_cast<int>(std::max_element(indents.begin(), indents.end()) - indents.begin());
   profile.blanks_separate = blank_pairs * 2 < hung_pairs || hung_pairs == 0;
   if (prose < 3) return profile;
-  int most = 0;
-  for (int width = 2; width <= longest; ++width) {
-    int near = 0;
-    for (int w = width - 2; w <= width + 2; ++w) near += widths[static_cast<std::size_t>(w)];
-    if (near >= most) most = near, profile.full = width;
+  const auto count = [&](int from, int to) {
+    int sum = 0;
+    for (int w = std::max(from, 0); w <= std::min(to, longest); ++w) sum += widths[static_cast<std::size_t>(w)];
+    return sum;
+  };
+  int most = 0, peak = 0;
+  for (int width = least; width <= longest; ++width) {
+    if (const int near = count(width - 2, width + 2); near >= most) most = near, peak = width;
   }
+  // Digits and marks make lines a little longer or shorter than the full one: the middle of those about the peak.
+  const int about = count(peak - 6, peak + 6);
+  profile.full = peak - 6;
+  while (count(peak - 6, profile.full) * 2 < about) ++profile.full;
   std::size_t near = 0, hung = 0, longer = 0;
   for (const LineShape* shape : shapes) {
     if (std::abs(shape->width - profile.full) <= 4) ++near, hung += !shape->ended;

@@ -17,6 +17,7 @@ struct LineShape {
   int first_chunk = 0;        // columns of what cannot be broken at its beginning
   Mark mark;                  // the number in front
   bool ended = false;         // ends a sentence: 。！？；： with or without closing quotes
+  bool full_stop = false;     // ended with 。！？
   bool open = false;          // cannot end a paragraph: ends in ， 、 or inside quotes or brackets
   bool cannot_start = false;  // begins with what only stands inside a sentence: ， 。 ） % …
   bool starts_with_digit = false;

@@ -75,6 +75,10 @@ bool reads_as_heading(std::u32string_view body, Marking marking) {
   if (ended && !of_chapters) return false;
   if (of_chapters && (body.back() == U'；' || body.back() == U'，')) return false;
   const std::u32string_view inside = ended ? body.substr(0, body.size() - 1) : body;
+  // （一）部门职能。 is a heading, （一）企业人员更换频繁，影响培训效果。 a sentence.
+  constexpr std::size_t longest_ended = 20;
+  if (ended && body.back() != U'：' && (inside.size() > longest_ended || inside.find(U'，') != inside.npos))
+    return false;
   return std::none_of(inside.begin(), inside.end(), [](char32_t c) { return ends_sentence(c) || c == U'：'; });
 }
 
