@@ -103,18 +103,23 @@ bool is_heading_mark(Marking marking) {
 // How far a line may stay behind the full one although nothing more fitted: digits are narrower in print than here.
 // Behind a sentence's end a wrong join costs more than a wrong break.
 bool is_full(const LineShape& shape, const LineShape& next, const Profile& profile) {
+  const int indent = shape.indent - profile.indent;
+  if (profile.by_characters) {
+    const int slack = shape.full_stop ? 0 : 1;
+    return shape.length + indent / 2 + 1 > profile.full - slack;
+  }
   const int slack = shape.full_stop ? 0 : shape.ended ? 2 : 4;
-  return shape.width + shape.indent - profile.indent + next.first_chunk > profile.full - slack;
+  return shape.width + indent + next.first_chunk > profile.full - slack;
 }
 
 // A marked line that is a heading as it stands, so that what follows begins anew.
-bool is_heading_line(const LineShape& shape, const LineShape& next, const Profile& profile, bool page_between) {
+bool is_heading_line(const LineShape& shape, const LineShape& next, const Profile& profile) {
   if (shape.mark.kind == Marking::none || shape.has_inner_stop || shape.open) return false;
   const bool of_chapters = is_heading_mark(shape.mark.kind);
   if (shape.width > (of_chapters ? 84 : 64)) return false;
   if (!of_chapters && shape.ended) return false;
   if (shape.ended) return true;
-  if (page_between && !of_chapters && shape.has_comma && shape.width > 40) return false;  // cut by the page
+  if (!of_chapters && shape.has_comma && shape.width > 40) return false;  // a sentence that goes on
   return !profile.wrapped || !is_full(shape, next, profile);
 }
 
@@ -147,7 +152,7 @@ bool breaks_when_wrapped(const DraftLine& next, const LineShape& shape, const Li
   if (indented && (shape.ended || !full)) return true;
   if (next.blank_before && profile.blanks_separate && !next.page_before) return true;
   if (shape.ended) return !full;
-  return shape.width * 4 < profile.full * 3;
+  return (profile.by_characters ? shape.length : shape.width) * 4 < profile.full * 3;
 }
 
 }  // namespace
@@ -166,6 +171,7 @@ LineShape shape_of(std::u32string_view whole, Markup markup) {
   for (const char32_t raw : line) {
     const char32_t c = plain(raw);
     shape.width += columns(raw);
+    ++shape.length;
     shape.has_inner_stop |= in(U"。；！？", before);
     shape.has_comma |= in(U"，,", c);
     balance.feed(c);
@@ -185,44 +191,78 @@ LineShape shape_of(std::u32string_view whole, Markup markup) {
   return shape;
 }
 
+// How the lengths of lines lie about the one that is most usual.
+struct Lengths {
+  int full = 0;
+  std::size_t prose = 0;  // lines long enough to count
+  std::size_t near = 0;   // about the full one
+  std::size_t hung = 0;   // of those, that end inside a sentence
+  std::size_t exact = 0;  // of those, that are as long as most
+  std::size_t longer = 0;
+
+  bool wrapped() const {
+    return prose >= 3 && near >= 3 && near * 100 >= prose * 35 && hung * 2 >= near && longer * 100 <= prose * 15;
+  }
+};
+
+// `reach`: how far from the full length a wrapped line may be; `least`: shorter lines do not count.
+template <class LengthOf>
+Lengths lengths_of(const std::vector<const LineShape*>& shapes, int least, int reach, LengthOf length_of) {
+  constexpr int longest = 400;
+  std::vector<int> counts(longest + 1, 0);
+  Lengths lengths;
+  for (const LineShape* shape : shapes) {
+    if (length_of(*shape) < least) continue;
+    ++lengths.prose;
+    ++counts[static_cast<std::size_t>(std::min(length_of(*shape), longest))];
+  }
+  const auto count = [&](int from, int to) {
+    int sum = 0;
+    for (int w = std::max(from, 0); w <= std::min(to, longest); ++w) sum += counts[static_cast<std::size_t>(w)];
+    return sum;
+  };
+  int most = 0, peak = 0;
+  const int half = (reach + 1) / 2;
+  for (int length = least; length <= longest; ++length) {
+    if (const int near = count(length - half, length + half); near >= most) most = near, peak = length;
+  }
+  // Digits and marks make lines a little longer or shorter than the full one: the middle of those about the peak.
+  const int wide = reach + half;
+  const int about = count(peak - wide, peak + wide);
+  lengths.full = peak - wide;
+  while (about > 0 && count(peak - wide, lengths.full) * 2 < about) ++lengths.full;
+  for (const LineShape* shape : shapes) {
+    const int length = length_of(*shape);
+    if (std::abs(length - lengths.full) <= reach) {
+      ++lengths.near;
+      lengths.hung += !shape->ended;
+      lengths.exact += !shape->ended && length == lengths.full;
+    }
+    lengths.longer += length > lengths.full + wide;
+  }
+  return lengths;
+}
+
 Profile profile_of(const std::vector<const DraftLine*>& lines, const std::vector<const LineShape*>& shapes) {
-  constexpr int longest = 400, least = 20;
   Profile profile;
-  std::vector<int> widths(longest + 5, 0), indents(64, 0);
-  std::size_t prose = 0, blank_pairs = 0, hung_pairs = 0;
+  std::vector<int> indents(64, 0);
+  std::size_t blank_pairs = 0, hung_pairs = 0;
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     const LineShape& shape = *shapes[i];
     ++indents[static_cast<std::size_t>(std::min(shape.indent, 63))];
-    if (shape.width < least) continue;
-    ++prose;
-    ++widths[static_cast<std::size_t>(std::min(shape.width, longest))];
-    if (i + 1 < lines.size() && !shape.ended && shapes[i + 1]->mark.kind == Marking::none) {
+    if (i + 1 < lines.size() && shape.width >= 20 && !shape.ended && shapes[i + 1]->mark.kind == Marking::none) {
       ++hung_pairs;
       blank_pairs += lines[i + 1]->blank_before;
     }
   }
   profile.indent = static_cast<int>(std::max_element(indents.begin(), indents.end()) - indents.begin());
   profile.blanks_separate = blank_pairs * 2 < hung_pairs || hung_pairs == 0;
-  if (prose < 3) return profile;
-  const auto count = [&](int from, int to) {
-    int sum = 0;
-    for (int w = std::max(from, 0); w <= std::min(to, longest); ++w) sum += widths[static_cast<std::size_t>(w)];
-    return sum;
-  };
-  int most = 0, peak = 0;
-  for (int width = least; width <= longest; ++width) {
-    if (const int near = count(width - 2, width + 2); near >= most) most = near, peak = width;
-  }
-  // Digits and marks make lines a little longer or shorter than the full one: the middle of those about the peak.
-  const int about = count(peak - 6, peak + 6);
-  profile.full = peak - 6;
-  while (count(peak - 6, profile.full) * 2 < about) ++profile.full;
-  std::size_t near = 0, hung = 0, longer = 0;
-  for (const LineShape* shape : shapes) {
-    if (std::abs(shape->width - profile.full) <= 4) ++near, hung += !shape->ended;
-    longer += shape->width > profile.full + 6;
-  }
-  profile.wrapped = near >= 3 && near * 100 >= prose * 35 && hung * 2 >= near && longer * 100 <= prose * 15;
+  const Lengths columns = lengths_of(shapes, 20, 4, [](const LineShape& shape) { return shape.width; });
+  const Lengths characters = lengths_of(shapes, 12, 1, [](const LineShape& shape) { return shape.length; });
+  // Cut at every so many characters, all lines that go on are equally long; in print they never are.
+  profile.by_characters = characters.wrapped() && characters.exact * 4 >= characters.hung * 3;
+  profile.wrapped = profile.by_characters || columns.wrapped();
+  profile.full = profile.by_characters ? characters.full : columns.full;
   return profile;
 }
 
@@ -231,7 +271,7 @@ bool breaks_between(const DraftLine& line, const LineShape& shape, const DraftLi
   if (line.heading || next.heading || next.starts_block) return true;
   if (next_shape.mark.kind != Marking::none && mark_is_meant(shape, next_shape, profile, last_number)) return true;
   if (next_shape.cannot_start || shape.open) return false;
-  if (is_heading_line(shape, next_shape, profile, next.page_before)) return true;
+  if (is_heading_line(shape, next_shape, profile)) return true;
   return profile.wrapped ? breaks_when_wrapped(next, shape, next_shape, profile)
                          : breaks_when_unwrapped(next, shape, next_shape);
 }

@@ -14,6 +14,7 @@ namespace jiheng::reading {
 struct LineShape {
   int indent = 0;             // columns of white space in front
   int width = 0;              // columns from the first to the last visible character
+  int length = 0;             // the same in characters
   int first_chunk = 0;        // columns of what cannot be broken at its beginning
   Mark mark;                  // the number in front
   bool ended = false;         // ends a sentence: 。！？；： with or without closing quotes
@@ -31,7 +32,8 @@ LineShape shape_of(std::u32string_view line, Markup markup);
 
 struct Profile {
   bool wrapped = false;         // paragraphs run over several lines
-  int full = 0;                 // columns of a full line, when wrapped
+  bool by_characters = false;   // lines are as long as they have characters, digits as wide as ideographs
+  int full = 0;                 // columns or characters of a full line, when wrapped
   int indent = 0;               // of most lines
   bool blanks_separate = true;  // an empty line ends a paragraph
 };
