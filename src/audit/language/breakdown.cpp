@@ -1,0 +1,231 @@
+#include "audit/language/breakdown.h"
+
+#include <algorithm>
+#include <array>
+
+#include "audit/language/vocabulary.h"
+
+namespace jiheng::audit {
+namespace {
+
+// Parts that make up a whole between them: when every word of a row is named, the parts are all there are.
+constexpr std::array<std::array<Text, 4>, 24> families = {{
+    {U"基本支出", U"项目支出"},
+    {U"人员经费", U"公用经费"},
+    {U"人员支出", U"公用支出"},
+    {U"一般公共预算", U"政府性基金", U"国有资本"},
+    {U"出国", U"公务用车", U"接待"},
+    {U"购置", U"运行"},
+    {U"男", U"女"},
+    {U"在职", U"离休", U"退休"},
+    {U"建议", U"提案"},
+    {U"主办", U"会办"},
+    {U"主办", U"协办"},
+    {U"上半年", U"下半年"},
+    {U"一季度", U"二季度", U"三季度", U"四季度"},
+    {U"货物", U"工程", U"服务"},
+    {U"已办结", U"办理中"},
+    {U"办结", U"正在办理"},
+    {U"满意", U"基本满意", U"不满意"},
+    {U"优秀", U"合格", U"不合格"},
+    {U"线上", U"线下"},
+    {U"新建", U"续建"},
+    {U"城镇", U"农村"},
+    {U"财政拨款", U"其他"},
+    {U"第一", U"第二", U"第三"},
+    {U"平件", U"急件"},
+}};
+
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",
+                              U"分为", U"组成", U"含",   U"具体为", U"即"};
+
+struct Cue {
+  Text word;
+  std::size_t at = Text::npos;
+};
+// The last including word of the gap.
+Cue cue_in(Text gap) {
+  Cue best;
+  for (const Text word : including) {
+    const std::size_t at = gap.rfind(word);
+    if (at == Text::npos) continue;
+    if (word == U"含" && at > 0 && gap[at - 1] != U'（' && gap[at - 1] != U'，') continue;
+    if (word == U"即" && at + 1 < gap.size() && Text(U"将使可时便").find(gap[at + 1]) != Text::npos) continue;
+    if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
+  }
+  return best;
+}
+
+bool breaks_list(Text gap) {
+  return contains_any(gap, {U"合计",     U"总计", U"共计",   U"累计",   U"此外", U"另外",   U"同时",
+                            U"全年",     U"同比", U"较上年", U"比上年", U"以上", U"较去年", U"比去年",
+                            U"余下工作", U"总数", U"。",     U"全部",   U"平均", U"每",     U"共"});
+}
+
+constexpr Text new_statement_verbs[] = {U"办理", U"组织", U"召开", U"完成", U"开展", U"举办", U"印发", U"报送", U"处理",
+                                        U"受理", U"起草", U"审核", U"制定", U"发布", U"收到", U"实现", U"推动", U"协调",
+                                        U"承办", U"编发", U"建成", U"新增", U"培训", U"走访", U"检查", U"整改", U"出动",
+                                        U"发放", U"服务", U"签订", U"提出", U"发现", U"查处", U"下发", U"安排"};
+Text verb_of(Text clause) {
+  if (clause.starts_with(U"并")) clause.remove_prefix(1);
+  for (const Text verb : new_statement_verbs) {
+    if (clause.starts_with(verb)) return verb;
+  }
+  return {};
+}
+
+class Reader {
+ public:
+  explicit Reader(const Analysis& analysis) : analysis_(analysis), used_(analysis.figures.size()) {}
+
+  std::vector<Breakdown> run() {
+    for (std::size_t s = 0; s < analysis_.sentences.size(); ++s) {
+      const Sentence& sentence = analysis_.sentences[s];
+      if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_from(s, f);
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_total(s, f);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return analysis_.figures[f]; }
+  Text gap_before(std::size_t s, std::size_t f) const {
+    const Sentence& sentence = analysis_.sentences[s];
+    const std::uint32_t from = f > sentence.first_figure ? figure(f - 1).span.end : sentence.span.begin;
+    return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
+  }
+
+  void read_from(std::size_t s, std::size_t f) {
+    if (!figure(f).is_quantity() || figure(f).dimension == Dimension::percent || used_[f]) return;
+    const Text gap = gap_before(s, f);
+    const Cue cue = cue_in(gap);
+    const bool by_kind = f == analysis_.sentences[s].first_figure && gap.starts_with(U"按") &&
+                         contains_any(gap.substr(0, std::min<std::size_t>(gap.size(), 16)),
+                                      {U"分，", U"看，", U"划分，", U"分类，", U"来源，"});
+    if (cue.at == Text::npos && !by_kind) return;
+    Breakdown breakdown;
+    breakdown.totals = totals_before(s, f);
+    const bool across = contains(gap, U"：");
+    bool listed_etc = false;
+    collect(s, f, across, breakdown.parts, listed_etc);
+    if (breakdown.totals.empty() || breakdown.parts.empty()) return;
+    const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"具体为" ||
+                             (cue.word == U"包括" && !listed_etc);
+    breakdown.exhaustive =
+        breakdown.parts.size() >= 2 && (whole_words || by_kind || names_rest(breakdown) || is_family(breakdown));
+    for (const std::size_t part : breakdown.parts) used_[part] = true;
+    found_.push_back(std::move(breakdown));
+  }
+
+  // The nearest figure before with the unit; when the sentence has none, those of the sentence before.
+  std::vector<std::size_t> totals_before(std::size_t s, std::size_t f) const {
+    std::vector<std::size_t> totals;
+    const Sentence& sentence = analysis_.sentences[s];
+    for (std::size_t g = f; g-- > sentence.first_figure;) {
+      if (figure(g).is_quantity() && same_unit(figure(g), figure(f))) return {g};
+    }
+    for (std::size_t p = s; p-- > 0 && s - p <= 2 && totals.empty();) {
+      const Sentence& previous = analysis_.sentences[p];
+      if (previous.block != sentence.block) break;
+      for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
+        if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g]) totals.push_back(g);
+      }
+    }
+    return totals;
+  }
+
+  void collect(std::size_t s, std::size_t f, bool across, std::vector<std::size_t>& parts, bool& listed_etc) {
+    const std::size_t block = analysis_.sentences[s].block;
+    const Text first_verb = verb_of(analysis_.view(figure(f).before));
+    bool nested = false;
+    std::size_t g = f;
+    while (true) {
+      const Sentence& sentence = analysis_.sentences[s];
+      for (; g < sentence.last_figure; ++g) {
+        if (g != f) {
+          const Text gap = gap_before(s, g);
+          const bool begins = g == sentence.first_figure;
+          if (!begins && breaks_list(gap)) return;
+          if (cue_in(gap).at != Text::npos) nested = true;
+          const std::size_t comma = gap.find_last_of(U"，；");
+          const Text clause = comma == Text::npos ? gap : gap.substr(comma + 1);
+          const Text verb = comma == Text::npos ? Text() : verb_of(clause);
+          if (!verb.empty() && verb != first_verb) return;
+        }
+        if (figure(g).is_quantity() && figure(g).dimension != Dimension::percent && same_unit(figure(g), figure(f)) &&
+            !nested) {
+          parts.push_back(g);
+          if (contains(analysis_.view(figure(g).after).substr(0, 6), U"等")) listed_etc = true;
+        }
+      }
+      const bool semicolon = analysis_.document.text[sentence.span.end - 1] == U'；';
+      if (!across || !semicolon || ++s >= analysis_.sentences.size() || analysis_.sentences[s].block != block) return;
+      nested = false;
+      g = analysis_.sentences[s].first_figure;
+    }
+  }
+
+  Text label(std::size_t f) const { return analysis_.view({figure(f).before.begin, figure(f).after.end}); }
+
+  bool names_rest(const Breakdown& breakdown) const {
+    return contains_any(analysis_.view(figure(breakdown.parts.back()).before), {U"其余", U"其他", U"余下", U"剩余"});
+  }
+  bool is_family(const Breakdown& breakdown) const {
+    for (const auto& family : families) {
+      std::size_t words = 0, found = 0;
+      for (const Text word : family) {
+        if (word.empty()) continue;
+        ++words;
+        for (const std::size_t part : breakdown.parts) {
+          if (contains(label(part), word)) {
+            ++found;
+            break;
+          }
+        }
+      }
+      if (found == words && breakdown.parts.size() >= words) return true;
+    }
+    return false;
+  }
+
+  // 甲B件、乙C件，合计A件
+  void read_total(std::size_t s, std::size_t f) {
+    if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
+    Text before = analysis_.view(figure(f).before);
+    while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有")) before.remove_suffix(1);
+    const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});
+    if (!plain && before != U"共" && before != U"累计") return;
+    Breakdown breakdown;
+    breakdown.totals = {f};
+    for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
+      if (figure(g).dimension == Dimension::percent) continue;
+      if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
+      breakdown.parts.insert(breakdown.parts.begin(), g);
+      if (g > analysis_.sentences[s].first_figure && breaks_list(gap_before(s, g))) break;
+    }
+    breakdown.exhaustive = true;
+    if (breakdown.parts.size() < 2) return;
+    for (const std::size_t part : breakdown.parts) used_[part] = true;
+    found_.push_back(std::move(breakdown));
+  }
+
+  const Analysis& analysis_;
+  std::vector<bool> used_;  // is a part already
+  std::vector<Breakdown> found_;
+};
+
+}  // namespace
+
+bool same_unit(const Figure& a, const Figure& b) {
+  if (a.dimension != b.dimension) return false;
+  const auto person = [](Text unit) { return unit == U"人" || unit == U"名" || unit == U"位"; };
+  if (person(a.unit) && person(b.unit)) return true;
+  return a.dimension == Dimension::money || a.unit == b.unit;
+}
+
+std::vector<Breakdown> breakdowns(const Analysis& analysis) {
+  return Reader(analysis).run();
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,85 @@
+#include "audit/language/scores.h"
+
+#include "audit/language/vocabulary.h"
+
+namespace jiheng::audit {
+namespace {
+
+bool is_mark(const Figure& figure) {
+  return figure.is_exact() && (figure.dimension == Dimension::score || figure.dimension == Dimension::none);
+}
+
+bool names_total(Text words, DocumentKind kind) {
+  if (!contains_any(words,
+                    {U"整体支出绩效", U"综合得分", U"综合评分",     U"总分",     U"总得分",   U"自评得分",  U"自评分",
+                     U"评价得分",     U"自评得",   U"自我评价得分", U"评价分数", U"绩效得分", U"得分为",    U"最终得分",
+                     U"评分结果",     U"自评综合", U"评价总得分",   U"整体得分", U"自评打分", U"自评价得分"})) {
+    return false;
+  }
+  if (kind != DocumentKind::project_report && contains(words, U"项目")) return false;
+  return !contains_any(words,
+                       {U"履职效能", U"管理效率", U"产出", U"效益",   U"指标", U"满意度", U"过程", U"投入", U"决策",
+                        U"支出率",   U"执行率",   U"成本", U"扣",     U"平均", U"上年",   U"去年", U"满分", U"得分率",
+                        U"分值为",   U"权重",     U"其中", U"完成率", U"培训", U"考核",   U"考试", U"测评"}) ||
+         contains_any(words, {U"自评分值为"});
+}
+
+}  // namespace
+
+Mark mark_of(const Analysis& analysis, const Figure& figure) {
+  const Text words = analysis.view(figure.before);
+  if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"扣了"})) return Mark::lost;
+  if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"共", U"（"})) {
+    return contains(words, U"自评分值") ? Mark::earned : Mark::full;
+  }
+  if (contains(words, U"得") || contains_any(words, {U"评分", U"自评分", U"计"})) return Mark::earned;
+  return Mark::unknown;
+}
+
+std::vector<std::size_t> total_scores(const Analysis& analysis) {
+  std::vector<std::size_t> found;
+  for (std::size_t f = 0; f < analysis.figures.size(); ++f) {
+    const Figure& figure = analysis.figures[f];
+    if (!is_mark(figure) || figure.value < Decimal(0) || figure.value > Decimal(150)) continue;
+    const Sentence& sentence = analysis.sentences[figure.sentence];
+    if (analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+    // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
+    if (names_total(analysis.view(figure.before), analysis.outline.kind)) found.push_back(f);
+  }
+  return found;
+}
+
+std::vector<StatedGrade> stated_grades(const Analysis& analysis) {
+  static constexpr Text cues[] = {U"等级", U"等次", U"评价结果", U"自评结果", U"评定",
+                                  U"评为", U"档次", U"评价结论", U"自评结论", U"结果为"};
+  static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},
+                                                     {U"良", U"良"},   {U"中", U"中"},   {U"差", U"差"}};
+  std::vector<StatedGrade> found;
+  for (const Clause& clause : analysis.clauses) {
+    const Sentence& sentence = analysis.sentences[clause.sentence];
+    if (analysis.document.blocks[sentence.block].kind != reading::BlockKind::paragraph) continue;
+    const Text words = analysis.view(clause.span);
+    for (const Text cue : cues) {
+      const std::size_t at = words.find(cue);
+      if (at == Text::npos) continue;
+      std::size_t i = at + cue.size();
+      while (i < words.size() && Text(U"为是属于评定结果达到：“‘「【《").find(words[i]) != Text::npos) ++i;
+      for (const auto& [word, grade] : grades) {
+        if (!words.substr(i).starts_with(word)) continue;
+        const std::size_t end = i + word.size();
+        const char32_t next = end < words.size() ? words[end] : U'。';
+        if (is_han(next) && !words.substr(end).starts_with(U"等") && !words.substr(end).starts_with(U"级") &&
+            !words.substr(end).starts_with(U"档"))
+          break;
+        const auto begin = clause.span.begin + static_cast<std::uint32_t>(i);
+        if (found.empty() || found.back().span.begin != begin) {
+          found.push_back({{begin, begin + static_cast<std::uint32_t>(word.size())}, std::u32string(grade)});
+        }
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,24 @@
+// Scores: the department's own total score and grade as the text states them, and the role of every other mark.
+// Thread-safety: pure functions.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "audit/language/analysis.h"
+
+namespace jiheng::audit {
+
+enum class Mark { earned, full, lost, unknown };
+Mark mark_of(const Analysis& analysis, const Figure& figure);
+
+// Figures that state the total self-evaluation score of the whole document, in order.
+std::vector<std::size_t> total_scores(const Analysis& analysis);
+
+struct StatedGrade {
+  reading::Span span;    // the grade's own characters
+  std::u32string grade;  // 优 良 中 差
+};
+std::vector<StatedGrade> stated_grades(const Analysis& analysis);
+
+}  // namespace jiheng::audit

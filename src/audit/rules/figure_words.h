@@ -1,0 +1,20 @@
+// What several rules say of figures: quotes, evidence, sums. Private to rules/. Thread-safety: pure functions.
+#pragma once
+
+#include <vector>
+
+#include "audit/rules/interval.h"
+#include "audit/rules/rule.h"
+
+namespace jiheng::audit {
+
+// The figure as printed.
+std::string printed(const Context& context, const Figure& figure);
+// The clause around the figure: evidence that a person can read.
+Evidence clause_of(const Context& context, const Figure& figure);
+std::vector<std::string> printed_all(const Context& context, const std::vector<std::size_t>& figures);
+std::vector<Evidence> clauses_of(const Context& context, const std::vector<std::size_t>& figures);
+// 100万元 + 20万元
+std::string joined(const std::vector<std::string>& texts, std::string_view separator);
+
+}  // namespace jiheng::audit

@@ -1,0 +1,136 @@
+// growth: a printed growth that no base consistent with the text can give.
+//
+// With last year's figure or the increase beside it the rate is recomputed; with counts alone some whole number must
+// exist as base (719件，同比增长77.1%: 406).
+#include <algorithm>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+class Growth {
+ public:
+  Growth(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+        if (figure(f).is_exact() && figure(f).dimension == Dimension::percent) test(sentence, f);
+      }
+    }
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+  static bool says_previous(Text words) { return contains_any(words, {U"上年", U"去年", U"上一年", U"往年", U"同期"}); }
+
+  void test(const Sentence& sentence, std::size_t percent) {
+    const Text words = context_.view(figure(percent).before);
+    const bool up = contains_any(words, {U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升"});
+    const bool down = contains_any(words, {U"下降", U"减少", U"降低", U"降幅", U"压减", U"减幅"});
+    if (up == down || contains(words, U"执行率")) return;
+    std::size_t current = none, previous = none, change = none;
+    for (std::size_t g = percent; g-- > sentence.first_figure;) {
+      const Figure& one = figure(g);
+      if (one.dimension == Dimension::percent && one.is_quantity()) break;
+      if (!one.is_exact() || (one.dimension != Dimension::count && one.dimension != Dimension::money)) continue;
+      const std::size_t known = current != none ? current : previous != none ? previous : change;
+      if (known != none && !same_unit(figure(known), one)) break;
+      const Text label = context_.view(one.before);
+      if (contains_any(label, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && change == none &&
+          current == none) {
+        change = g;
+      } else if (says_previous(label) || ends_with_any(label, {U"由", U"从"}) || earlier_year(sentence, g)) {
+        if (previous == none) previous = g;
+      } else if (current == none) {
+        current = g;
+      }
+    }
+    decide(percent, up, current, previous, change);
+  }
+  // “2022年120件”, in a report on 2023, is the base.
+  bool earlier_year(const Sentence& sentence, std::size_t f) const {
+    if (f == sentence.first_figure || context_.analysis.outline.year == 0) return false;
+    const Figure& before = figure(f - 1);
+    return before.kind == FigureKind::year && before.value == Decimal(context_.analysis.outline.year - 1) &&
+           before.clause == figure(f).clause;
+  }
+
+  void decide(std::size_t percent, bool up, std::size_t current, std::size_t previous, std::size_t change) {
+    if (current != none && previous != none) {
+      const Interval now = interval_of(figure(current)), then = interval_of(figure(previous));
+      return judge(percent, up ? now - then : then - now, then, {current, previous});
+    }
+    if (current != none && change != none) {
+      const Interval now = interval_of(figure(current)), step = interval_of(figure(change));
+      return judge(percent, step, up ? now - step : now + step, {current, change});
+    }
+    if (current != none && figure(current).dimension == Dimension::count && figure(current).ulp == Decimal(1))
+      whole_base(percent, up, current);
+  }
+
+  void judge(std::size_t percent, Interval step, Interval base, std::vector<std::size_t> figures) {
+    if (base.low.sign() <= 0) return;
+    const auto verdict = test_percent(step, base, figure(percent));
+    if (!verdict) return;
+    const bool holds = *verdict != Verdict::fails;
+    claim(percent, figures, holds);
+    if (holds) return;
+    const std::string expected =
+        divide(step.low * Ratio(100), base.low)->rounded(figure(percent).decimals, Rounding::half_up).to_string() + "%";
+    const std::string stated = printed(context_, figure(percent));
+    figures.insert(figures.begin(), percent);
+    report_.add("growth",
+                message_text("audit.growth", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)},
+                                              {"first", printed(context_, figure(figures[1]))},
+                                              {"second", printed(context_, figure(figures[2]))},
+                                              {"expected", expected}}),
+                clauses_of(context_, figures), stated, expected);
+  }
+
+  // Some whole number b with round((current / b − 1) × 100) = percent.
+  void whole_base(std::size_t percent, bool up, std::size_t current) {
+    const Figure& rate = figure(percent);
+    const Ratio hundred(100), now(figure(current).value);
+    const Ratio low = up ? hundred + Ratio(rate.low()) : hundred - Ratio(rate.high());
+    const Ratio high = up ? hundred + Ratio(rate.high()) : hundred - Ratio(rate.low());
+    if (low.sign() <= 0 || now.sign() <= 0) return;
+    const Ratio least = *divide(now * hundred, high), most = *divide(now * hundred, low);
+    const Decimal base = most.rounded(0, Rounding::truncate);
+    const bool holds = Ratio(base) >= least && base.sign() > 0;
+    claim(percent, {current}, holds, base);
+    if (holds) return;
+    report_.add("growth",
+                message_text("audit.growth-no-base", {{"stated", context_.quote(clause_of(context_, rate).span)},
+                                                      {"current", printed(context_, figure(current))}}),
+                clauses_of(context_, {percent, current}), printed(context_, rate));
+  }
+
+  void claim(std::size_t percent, const std::vector<std::size_t>& figures, bool holds, const Decimal& base = 0) {
+    Claim claim;
+    claim.relation = Relation::growth;
+    claim.holds = holds;
+    claim.values = printed_all(context_, figures);
+    claim.values.push_back(printed(context_, figure(percent)));
+    if (holds && base.sign() > 0)
+      claim.assumption = message_text("audit.assumption.base", {{"base", base.to_string()}});
+    claim.evidence = clauses_of(context_, {percent, figures[0]});
+    report_.add(std::move(claim));
+  }
+
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  const Context& context_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_growth(const Context& context, Report& report) {
+  Growth(context, report).run();
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,282 @@
+// ratio, ratio.truncated, no-base: a printed rate against its own numerator and denominator.
+//
+// A pair is bound by what the words say: spending and budget of one scope (budget.h), or part and whole within one
+// sentence. If some pair the text offers gives the rate, it holds; only if the bound pair cannot and none else does,
+// the statements cannot both be true.
+#include <algorithm>
+#include <optional>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/budget.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+struct Pair {
+  std::vector<std::size_t> part, whole;  // figures; the first counts, further ones are taken away (whole − project)
+  bool bound = false;                    // the words tie it to the rate: when it fails, the rate is wrong
+};
+
+class Ratios {
+ public:
+  Ratios(const Context& context, Report& report)
+      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
+
+  void run() {
+    std::vector<bool> is_budget(context_.analysis.figures.size());
+    for (const BudgetFigure& one : budget_) {
+      if (one.money == Money::rate || one.money == Money::carry_over_rate) is_budget[one.figure] = true;
+      if (one.money == Money::rate) test_rate(one);
+    }
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+        if (figure(f).is_exact() && figure(f).dimension == Dimension::percent && !is_budget[f]) test_share(sentence, f);
+      }
+    }
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  void test_rate(const BudgetFigure& rate) {
+    if (rate.kind == Kind::expected || rate.kind == Kind::average || rate.kind == Kind::previous) return;
+    const bool local = rate.scope == Scope::named || rate.kind == Kind::partial;
+    std::vector<Pair> pairs;
+    for (const BudgetFigure& spent : budget_) {
+      if (spent.money != Money::spending || spent.scope != rate.scope || spent.kind == Kind::previous) continue;
+      const bool spent_near = figure(spent.figure).sentence == figure(rate.figure).sentence;
+      if ((local || spent.kind != Kind::plain) && !spent_near) continue;
+      for (const BudgetFigure& planned : budget_) {
+        if (planned.money != Money::budget || planned.scope != rate.scope || planned.kind == Kind::previous) continue;
+        const bool planned_near = figure(planned.figure).sentence == figure(rate.figure).sentence;
+        if (local && !planned_near) continue;
+        pairs.push_back(
+            {{spent.figure},
+             {planned.figure},
+             (spent_near && planned_near) || (spent_near != planned_near && near(planned.figure, spent.figure))});
+      }
+      if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, spent, pairs);
+    }
+    decide(rate.figure, pairs,
+           rate.scope == Scope::whole || rate.scope == Scope::basic || rate.scope == Scope::project);
+  }
+  bool near(std::size_t a, std::size_t b) const {
+    const auto block = [&](std::size_t f) { return context_.analysis.sentences[figure(f).sentence].block; };
+    return block(a) == block(b) || block(a) + 1 == block(b) || block(b) + 1 == block(a);
+  }
+  // 基本支出预算 = 预算 − 项目支出预算 when it is not stated itself.
+  void add_derived(const BudgetFigure& rate, const BudgetFigure& spent, std::vector<Pair>& pairs) const {
+    const Scope other = rate.scope == Scope::basic ? Scope::project : Scope::basic;
+    for (const BudgetFigure& whole : budget_) {
+      if (whole.money != Money::budget || whole.scope != Scope::whole || whole.kind == Kind::previous) continue;
+      for (const BudgetFigure& rest : budget_) {
+        if (rest.money == Money::budget && rest.scope == other && rest.kind == whole.kind) {
+          pairs.push_back({{spent.figure}, {whole.figure, rest.figure}, false});
+        }
+      }
+    }
+  }
+
+  Interval value_of(const std::vector<std::size_t>& figures) const {
+    Interval value = interval_of(figure(figures[0]));
+    for (std::size_t i = 1; i < figures.size(); ++i) value = value - interval_of(figure(figures[i]));
+    return value;
+  }
+  Decimal printed_value(const std::vector<std::size_t>& figures) const {
+    Decimal value = figure(figures[0]).value;
+    for (std::size_t i = 1; i < figures.size(); ++i) value -= figure(figures[i]).value;
+    return value;
+  }
+
+  void decide(std::size_t percent, const std::vector<Pair>& pairs, bool tell_no_base) {
+    const Pair* truncated = nullptr;
+    const Pair* failed = nullptr;
+    for (const Pair& pair : pairs) {
+      const auto verdict = test_percent(value_of(pair.part), value_of(pair.whole), figure(percent));
+      if (!verdict) continue;
+      if (*verdict == Verdict::holds) return claim(percent, pair, true);
+      if (*verdict == Verdict::truncated && !truncated) truncated = &pair;
+      if (*verdict == Verdict::fails && pair.bound && !failed) failed = &pair;
+    }
+    if (truncated) {
+      claim(percent, *truncated, true);
+      return tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
+    }
+    if (failed) {
+      claim(percent, *failed, false);
+      return tell("ratio", message("audit.ratio", percent, *failed), percent, *failed);
+    }
+    if (pairs.empty() && tell_no_base) {
+      report_.add(
+          "no-base",
+          message_text("audit.no-base", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)}}),
+          {clause_of(context_, figure(percent))}, printed(context_, figure(percent)));
+    }
+  }
+  static std::string formula_of(const Context& context, const std::vector<std::size_t>& figures) {
+    std::string text = joined(printed_all(context, figures), " − ");
+    return figures.size() > 1 ? "（" + text + "）" : text;
+  }
+  std::string expected(std::size_t percent, const Pair& pair) const {
+    return recomputed_percent(printed_value(pair.part), printed_value(pair.whole), figure(percent));
+  }
+  std::string message(std::string_view code, std::size_t percent, const Pair& pair) const {
+    if (code == "audit.ratio") {
+      return message_text("audit.ratio", {{"part", formula_of(context_, pair.part)},
+                                          {"whole", formula_of(context_, pair.whole)},
+                                          {"expected", expected(percent, pair)},
+                                          {"stated", context_.quote(clause_of(context_, figure(percent)).span)}});
+    }
+    return message_text("audit.ratio.truncated", {{"part", formula_of(context_, pair.part)},
+                                                  {"whole", formula_of(context_, pair.whole)},
+                                                  {"expected", expected(percent, pair)},
+                                                  {"stated", printed(context_, figure(percent))}});
+  }
+  std::vector<Evidence> evidence(std::size_t percent, const Pair& pair) const {
+    std::vector<std::size_t> figures = {percent};
+    figures.insert(figures.end(), pair.part.begin(), pair.part.end());
+    figures.insert(figures.end(), pair.whole.begin(), pair.whole.end());
+    return clauses_of(context_, figures);
+  }
+  void tell(std::string_view rule, std::string text, std::size_t percent, const Pair& pair) {
+    const Decimal recomputed = divide(Ratio(printed_value(pair.part)) * Ratio(100), Ratio(printed_value(pair.whole)))
+                                   ->rounded(figure(percent).decimals, Rounding::half_up);
+    report_.add(rule, std::move(text), evidence(percent, pair), printed(context_, figure(percent)),
+                expected(percent, pair), (recomputed - figure(percent).value).to_string() + "个百分点");
+  }
+  void claim(std::size_t percent, const Pair& pair, bool holds) {
+    Claim claim;
+    claim.relation = Relation::ratio;
+    claim.holds = holds;
+    claim.values = {formula_of(context_, pair.part), formula_of(context_, pair.whole),
+                    printed(context_, figure(percent))};
+    if (pair.whole.size() > 1) claim.assumption = message_text("audit.assumption.difference");
+    claim.evidence = evidence(percent, pair);
+    report_.add(std::move(claim));
+  }
+
+  // Any other rate or share: part and whole in the sentence.
+  void test_share(const Sentence& sentence, std::size_t percent) {
+    const Text before = context_.view(figure(percent).before);
+    if (contains_any(before,
+                     {U"同比", U"增长", U"下降", U"上年", U"去年", U"提高",   U"上升", U"降低", U"减少", U"增加",
+                      U"环比", U"增幅", U"降幅", U"目标", U"预期", U"不低于", U"压减", U"节约", U"超额", U"较"}))
+      return;
+    const bool share = contains_any(before, {U"占", U"比重", U"比例"});
+    const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
+    if (!share && !rate) return;
+    std::vector<std::size_t> candidates = before_of(sentence, percent);
+    if (candidates.size() < 2) candidates = around(sentence, percent, std::move(candidates));
+    if (candidates.size() < 2) return;
+    std::vector<Pair> pairs = share ? share_pairs(candidates, before) : rate_pairs(candidates, before, percent);
+    decide(percent, pairs, false);
+  }
+
+  // Exact counts or amounts of one unit, back from the rate to the rate before it.
+  std::vector<std::size_t> before_of(const Sentence& sentence, std::size_t percent) const {
+    std::vector<std::size_t> candidates;
+    for (std::size_t g = percent; g-- > sentence.first_figure;) {
+      if (!figure(g).is_exact() || figure(g).dimension == Dimension::percent) continue;
+      if (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money) continue;
+      if (!candidates.empty() && !same_unit(figure(candidates[0]), figure(g))) continue;
+      candidates.push_back(g);
+    }
+    return candidates;
+  }
+  // 满意率98.5%（发放问卷200份，满意197份）; or the whole stood in the sentence before.
+  std::vector<std::size_t> around(const Sentence& sentence, std::size_t percent,
+                                  std::vector<std::size_t> candidates) const {
+    if (candidates.empty()) {
+      for (std::size_t g = percent + 1; g < sentence.last_figure; ++g) {
+        if (!figure(g).is_exact() ||
+            (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money))
+          break;
+        if (!candidates.empty() && !same_unit(figure(candidates[0]), figure(g))) break;
+        candidates.push_back(g);
+      }
+      return candidates.size() == 2 ? candidates : std::vector<std::size_t>();
+    }
+    const std::size_t s = figure(percent).sentence;
+    if (s == 0) return candidates;
+    const Sentence& previous = context_.analysis.sentences[s - 1];
+    if (previous.block != sentence.block) return candidates;
+    for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
+      if (figure(g).is_exact() && figure(g).dimension != Dimension::percent &&
+          same_unit(figure(candidates[0]), figure(g)))
+        candidates.push_back(g);
+    }
+    return candidates;
+  }
+
+  // 其中B辆，占比P: the nearest figure is the part; a whole is any other, bound when it is the only one.
+  std::vector<Pair> share_pairs(const std::vector<std::size_t>& candidates, Text before) const {
+    std::vector<Pair> pairs;
+    const bool clear = names_whole(before, candidates);
+    for (std::size_t i = 1; i < candidates.size(); ++i) {
+      const bool bound =
+          candidates.size() == 2 && clear && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
+      pairs.push_back({{candidates[0]}, {candidates[i]}, bound});
+    }
+    for (std::size_t i = 1; i < candidates.size(); ++i) {
+      for (std::size_t k = 1; k < candidates.size(); ++k) {
+        if (i != k) pairs.push_back({{candidates[i]}, {candidates[k]}, false});
+      }
+    }
+    return pairs;
+  }
+  // 占比, 占总数的: the whole is the total of the sentence. 占X的: only if X is what the whole counts.
+  bool names_whole(Text before, const std::vector<std::size_t>& candidates) const {
+    const std::size_t at = before.rfind(U"占");
+    if (at == Text::npos) return true;
+    Text named = before.substr(at + 1);
+    if (named.ends_with(U"的")) named.remove_suffix(1);
+    if (named.size() < 2 || contains_any(named, {U"比", U"总", U"全部", U"其"})) return true;
+    const Figure& whole = figure(candidates[1]);
+    const Text label = context_.analysis.view({whole.before.begin, whole.after.end});
+    for (std::size_t i = 0; i + 1 < named.size(); ++i) {
+      if (contains(label, named.substr(i, 2))) return true;
+    }
+    return false;
+  }
+
+  std::vector<Pair> rate_pairs(const std::vector<std::size_t>& candidates, Text before, std::size_t percent) const {
+    std::vector<Pair> pairs;
+    const bool over = figure(percent).value > Decimal(100);
+    const auto smaller = [&](std::size_t a, std::size_t b) { return (figure(a).value < figure(b).value) != over; };
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      for (std::size_t k = i + 1; k < candidates.size(); ++k) {
+        const std::size_t part = smaller(candidates[i], candidates[k]) ? candidates[i] : candidates[k];
+        const std::size_t whole = part == candidates[i] ? candidates[k] : candidates[i];
+        pairs.push_back({{part}, {whole}, candidates.size() == 2 && speaks_of(before, part, whole)});
+      }
+    }
+    return pairs;
+  }
+  // The rate's stem (办结率: 办结) stands at a figure, or a figure is said to be what it is a rate of (应办, 共, 收到).
+  bool speaks_of(Text before, std::size_t part, std::size_t whole) const {
+    if (figure(part).value == figure(whole).value) return false;
+    const std::size_t at = before.rfind(U"率");
+    const Text stem = at == Text::npos || at < 2 ? Text() : before.substr(at - 2, 2);
+    const auto label = [&](std::size_t f) {
+      return context_.analysis.view({figure(f).before.begin, figure(f).after.end});
+    };
+    if (!stem.empty() && (contains(label(part), stem) || contains(label(whole), stem))) return true;
+    return contains_any(label(whole), {U"应", U"共", U"总", U"收到", U"受理", U"报送", U"发放", U"交办", U"计划",
+                                       U"下达", U"纳入", U"回收", U"涉及"});
+  }
+
+  const Context& context_;
+  Report& report_;
+  std::vector<BudgetFigure> budget_;
+};
+
+}  // namespace
+
+void check_ratios(const Context& context, Report& report) {
+  Ratios(context, report).run();
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,78 @@
+// subset: a part cannot be larger than its whole: 其中 parts, what was adopted of what was submitted.
+#include <algorithm>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+class Subsets {
+ public:
+  Subsets(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    for (const Breakdown& breakdown : breakdowns(context_.analysis)) {
+      if (breakdown.totals.size() != 1) continue;
+      for (const std::size_t part : breakdown.parts) test(breakdown.totals[0], part);
+    }
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      if (context_.analysis.document.blocks[sentence.block].kind != reading::BlockKind::cell) test_pairs(sentence);
+    }
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  // 报送49条，采用31条: the result follows what it is a result of, in one sentence and one unit.
+  void test_pairs(const Sentence& sentence) {
+    std::size_t whole = sentence.last_figure;
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      if (!figure(f).is_quantity() || figure(f).dimension != Dimension::count) continue;
+      const Text words = context_.view(figure(f).before);
+      const bool result = contains_any(words, {U"采用", U"录用", U"采纳", U"已办结", U"按时办结", U"按期办结", U"办结",
+                                               U"满意", U"通过验收", U"整改完成", U"已整改", U"实有在编", U"已完成"});
+      if (result && whole < f && same_unit(figure(whole), figure(f)) &&
+          !contains_any(words, {U"其中", U"上年", U"去年", U"同比", U"累计"})) {
+        test(whole, f);
+      }
+      const bool source = contains_any(words, {U"报送", U"上报", U"收到", U"受理", U"交办", U"应办", U"发放", U"回收",
+                                               U"承办", U"发现", U"编制", U"投稿"});
+      if (source && !result) whole = f;
+    }
+  }
+
+  void test(std::size_t whole, std::size_t part) {
+    if (figure(whole).approximation != Approximation::exact && figure(whole).approximation != Approximation::less_than)
+      return;
+    if (figure(part).approximation != Approximation::exact && figure(part).approximation != Approximation::more_than)
+      return;
+    const bool holds = interval_of(figure(part)).low <= interval_of(figure(whole)).high;
+    Claim claim;
+    claim.relation = Relation::subset;
+    claim.holds = holds;
+    claim.values = {printed(context_, figure(part)), printed(context_, figure(whole))};
+    claim.evidence = {clause_of(context_, figure(part)), clause_of(context_, figure(whole))};
+    report_.add(std::move(claim));
+    if (holds) return;
+    const std::string stated = printed(context_, figure(part));
+    const std::string expected = "≤ " + printed(context_, figure(whole));
+    report_.add("subset",
+                message_text("audit.subset", {{"part", context_.quote(clause_of(context_, figure(part)).span)},
+                                              {"whole", context_.quote(clause_of(context_, figure(whole)).span)}}),
+                {clause_of(context_, figure(part)), clause_of(context_, figure(whole))}, stated, expected,
+                in_unit_of(Ratio(figure(part).value) - Ratio(figure(whole).value), figure(whole)));
+  }
+
+  const Context& context_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_subsets(const Context& context, Report& report) {
+  Subsets(context, report).run();
+}
+
+}  // namespace jiheng::audit

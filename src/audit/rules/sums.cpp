@@ -1,0 +1,152 @@
+// sum, sum.envelope: parts presented as the whole must add up to the stated total, within what rounding allows.
+#include <algorithm>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/budget.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+struct Sum {
+  Ratio value;
+  Interval interval{Ratio(0), Ratio(0)};
+};
+
+class Sums {
+ public:
+  Sums(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    for (const Breakdown& breakdown : breakdowns(context_.analysis)) test(breakdown);
+    test_basic_and_project(Money::budget);
+    test_basic_and_project(Money::spending);
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  bool all_exact(const std::vector<std::size_t>& figures) const {
+    return std::all_of(figures.begin(), figures.end(), [&](std::size_t f) { return figure(f).is_exact(); });
+  }
+  Sum sum_of(const std::vector<std::size_t>& parts) const {
+    Sum sum;
+    for (const std::size_t part : parts) {
+      sum.value = sum.value + Ratio(figure(part).value);
+      sum.interval = sum.interval + interval_of(figure(part));
+    }
+    return sum;
+  }
+
+  void test(const Breakdown& breakdown) {
+    if (!all_exact(breakdown.parts)) return;
+    std::vector<std::size_t> totals;
+    for (const std::size_t total : breakdown.totals) {
+      if (figure(total).is_exact()) totals.push_back(total);
+    }
+    if (totals.empty()) return;
+    const Sum sum = sum_of(breakdown.parts);
+    for (const std::size_t total : totals) {
+      if (breakdown.parts.size() >= 2 && sum.value == Ratio(figure(total).value))
+        return claim(total, breakdown.parts, true);
+    }
+    const std::size_t total = totals.front();
+    const bool one_total = totals.size() == 1;
+    if (breakdown.exhaustive && one_total) return compare(total, breakdown.parts, sum);
+    // 其中: the parts named need not be all, but disjoint parts cannot exceed the whole.
+    if (one_total && breakdown.parts.size() >= 2 && sum.interval.low > interval_of(figure(total)).high &&
+        parallel(breakdown.parts) && none_larger(total, breakdown.parts)) {
+      mismatch(total, breakdown.parts, sum);
+    }
+  }
+  bool none_larger(std::size_t total, const std::vector<std::size_t>& parts) const {
+    return std::none_of(parts.begin(), parts.end(),
+                        [&](std::size_t part) { return figure(part).value > figure(total).value; });
+  }
+  // Parts told the same way, one after another: 国办采用24篇、省府办采用47篇.
+  bool parallel(const std::vector<std::size_t>& parts) const {
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      const Figure& left = figure(parts[i - 1]);
+      const Figure& right = figure(parts[i]);
+      if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
+    }
+    return true;
+  }
+
+  void compare(std::size_t total, const std::vector<std::size_t>& parts, const Sum& sum) {
+    if (!sum.interval.meets(interval_of(figure(total)))) return mismatch(total, parts, sum);
+    claim(total, parts, true);
+    std::vector<Evidence> places = clauses_of(context_, parts);
+    places.insert(places.begin(), clause_of(context_, figure(total)));
+    const std::string stated = printed(context_, figure(total));
+    const std::string expected = in_unit_of(sum.value, figure(total));
+    report_.add("sum.envelope",
+                message_text("audit.sum.envelope", {{"parts", joined(printed_all(context_, parts), " + ")},
+                                                    {"expected", expected},
+                                                    {"stated", stated}}),
+                std::move(places), stated, expected, in_unit_of(sum.value - Ratio(figure(total).value), figure(total)));
+  }
+  void mismatch(std::size_t total, const std::vector<std::size_t>& parts, const Sum& sum) {
+    claim(total, parts, false);
+    std::vector<Evidence> places = clauses_of(context_, parts);
+    places.insert(places.begin(), clause_of(context_, figure(total)));
+    const std::string stated = printed(context_, figure(total));
+    const std::string expected = in_unit_of(sum.value, figure(total));
+    const bool scores = figure(total).dimension == Dimension::score;
+    report_.add(scores ? "score.items" : "sum",
+                message_text("audit.sum", {{"parts", joined(printed_all(context_, parts), " + ")},
+                                           {"expected", expected},
+                                           {"stated", stated}}),
+                std::move(places), stated, expected, in_unit_of(sum.value - Ratio(figure(total).value), figure(total)));
+  }
+  void claim(std::size_t total, const std::vector<std::size_t>& parts, bool holds) {
+    Claim claim;
+    claim.relation = figure(total).dimension == Dimension::score ? Relation::score : Relation::sum;
+    claim.holds = holds;
+    claim.values = printed_all(context_, parts);
+    claim.values.push_back(printed(context_, figure(total)));
+    claim.evidence = clauses_of(context_, parts);
+    claim.evidence.push_back(clause_of(context_, figure(total)));
+    report_.add(std::move(claim));
+    tested_.push_back(parts);
+  }
+
+  // Basic and project spending are all there is (预算法 and its forms part spending so), wherever they stand.
+  void test_basic_and_project(Money money) {
+    std::vector<std::size_t> whole, basic, project;
+    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+      if (one.money != money || one.kind != Kind::plain) continue;
+      if (one.scope == Scope::whole) whole.push_back(one.figure);
+      if (one.scope == Scope::basic) basic.push_back(one.figure);
+      if (one.scope == Scope::project) project.push_back(one.figure);
+    }
+    if (whole.empty() || basic.size() != 1 || project.empty()) return;
+    for (const std::size_t p : project) {
+      const std::vector<std::size_t> parts = {std::min(basic[0], p), std::max(basic[0], p)};
+      if (std::find(tested_.begin(), tested_.end(), parts) != tested_.end()) return;
+    }
+    for (const std::size_t w : whole) {
+      for (const std::size_t p : project) {
+        const std::vector<std::size_t> parts = {basic[0], p};
+        if (sum_of(parts).interval.meets(interval_of(figure(w)))) return claim(w, parts, true);
+      }
+    }
+    const bool near = figure(project[0]).sentence == figure(basic[0]).sentence;
+    if (whole.size() == 1 && project.size() == 1 && near) {
+      const std::vector<std::size_t> parts = {basic[0], project[0]};
+      compare(whole[0], parts, sum_of(parts));
+    }
+  }
+
+  const Context& context_;
+  Report& report_;
+  std::vector<std::vector<std::size_t>> tested_;
+};
+
+}  // namespace
+
+void check_sums(const Context& context, Report& report) {
+  Sums(context, report).run();
+}
+
+}  // namespace jiheng::audit
