@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reading/document.h"
@@ -61,5 +62,8 @@ struct Outline {
 };
 
 Outline outline_of(const reading::Document& document);
+
+// What a heading says its section is about; without its number.
+SectionKind section_kind_of(std::u32string_view heading);
 
 }  // namespace jiheng::audit

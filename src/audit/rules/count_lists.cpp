@@ -1,0 +1,158 @@
+// count.list: 「N个：甲、乙、丙」 must list N. Names may hold 和 (人力资源和社会保障局), so a list has a least and a
+// most.
+#include <algorithm>
+#include <optional>
+
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+#include "base/text.h"
+
+namespace jiheng::audit {
+namespace {
+
+struct Count {
+  int least = 0, most = 0;
+  reading::Span span;
+};
+
+class CountLists {
+ public:
+  CountLists(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      const Figure& one = figure(f);
+      if (!one.is_exact() || one.dimension != Dimension::count || one.value > Decimal(60) || one.value < Decimal(1))
+        continue;
+      if (context_.analysis.document.blocks[context_.analysis.sentences[one.sentence].block].kind ==
+          reading::BlockKind::cell)
+        continue;
+      if (!names_things(one)) continue;
+      if (const auto count = list_after(f)) {
+        judge(f, *count);
+      } else if (const auto before = list_before(one)) {
+        judge(f, *before);
+      }
+    }
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+  static bool names_things(const Figure& one) {
+    const Text unit(one.unit);
+    return unit == U"个" || unit == U"家" || unit == U"项" || unit == U"类" || unit == U"大" || unit == U"级" ||
+           unit == U"条" || unit == U"种" || unit == U"名";
+  }
+
+  // N个科室，分别是甲、乙和丙。
+  std::optional<Count> list_after(std::size_t f) const {
+    const Figure& one = figure(f);
+    const Sentence& sentence = context_.analysis.sentences[one.sentence];
+    const std::uint32_t limit =
+        f + 1 < sentence.last_figure && !is_label(f + 1) ? figure(f + 1).span.begin : sentence.span.end;
+    const Text rest = context_.view({one.span.end, std::max(one.span.end, limit)});
+    std::size_t at = Text::npos, size = 0;
+    for (const Text cue : {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"具体为"),
+                           Text(U"具体是"), Text(U"具体包括"), Text(U"，包括"), Text(U"，包含"), Text(U"：")}) {
+      const std::size_t found = rest.find(cue);
+      if (found != Text::npos && found <= 14 && found < at) at = found, size = cue.size();
+    }
+    if (at == Text::npos || rest.substr(0, at).find_first_of(U"；。、") != Text::npos) return std::nullopt;
+    std::size_t begin = at + size;
+    while (begin < rest.size() && (rest[begin] == U'：' || rest[begin] == U'为' || rest[begin] == U'是')) ++begin;
+    return count_items(one.span.end + static_cast<std::uint32_t>(begin),
+                       one.span.end + static_cast<std::uint32_t>(rest.size()));
+  }
+  bool is_label(std::size_t f) const { return !figure(f).is_quantity(); }
+
+  // Items from `begin` to the end of the list: a full stop, a semicolon, or a comma once items stood apart by 、.
+  std::optional<Count> count_items(std::uint32_t begin, std::uint32_t end) const {
+    const Text text = context_.view({begin, end});
+    int marks = 0, joins = 0, depth = 0;
+    std::size_t item = 0, i = 0;
+    for (; i < text.size(); ++i) {
+      const char32_t c = text[i];
+      if (Text(U"（“《〔").find(c) != Text::npos) ++depth;
+      if (Text(U"）”》〕").find(c) != Text::npos && --depth < 0) break;
+      if (depth > 0) continue;
+      if (c == U'。' || c == U'；' || c == U'，') break;
+      if (c == U'、') ++marks, item = i + 1;
+      if ((c == U'和' || c == U'及' || c == U'与') && i > item && i + 1 < text.size())
+        ++joins, i += text.substr(i).starts_with(U"及其") ? 1 : 0;
+    }
+    const Text list = text.substr(0, i);
+    if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
+    if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
+    if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
+    // One join after 、 marks the last item; further ones are within names.
+    return Count{marks + 1, marks + 1 + joins, {begin, begin + static_cast<std::uint32_t>(i)}};
+  }
+
+  // 严把甲关、乙关、丙关、丁关四个关口: the items stand right before, ending as the thing counted does.
+  std::optional<Count> list_before(const Figure& one) const {
+    const Clause& last = context_.analysis.clauses[one.clause];
+    const Text left = context_.view({last.span.begin, one.span.begin});
+    if (left.empty() || left.ends_with(U"等") || left.size() > 16 || one.value > Decimal(12) || one.value < Decimal(2))
+      return std::nullopt;
+    if (!one.chinese && !generic(one)) return std::nullopt;
+    std::size_t clause = one.clause;
+    int items = 1;
+    while (clause > 0 && context_.analysis.clauses[clause - 1].mark == U'、' &&
+           context_.analysis.clauses[clause - 1].sentence == last.sentence)
+      --clause, ++items;
+    if (items < 2 || !alike(clause, one)) return std::nullopt;
+    int joins = 0;
+    for (const char32_t c : left) joins += c == U'和' || c == U'及' || c == U'与';
+    return Count{items, items + joins, {context_.analysis.clauses[clause].span.begin, one.span.end}};
+  }
+  bool generic(const Figure& one) const {
+    return starts_with_any(context_.view(one.after), {U"方面", U"环节", U"维度", U"层面", U"单位", U"部门", U"领域",
+                                                      U"渠道", U"平台", U"阶段", U"步骤", U"关口", U"科室", U"处室"});
+  }
+  // The items end in a character of the thing counted (关 … 关口), or the thing is a word for anything (方面).
+  bool alike(std::size_t first, const Figure& one) const {
+    if (generic(one) && one.chinese) {
+      const Text head = context_.view(one.after).substr(0, 2);
+      if (head != U"关口") return true;
+    }
+    if (one.unit == U"级") return one.chinese;
+    const Text thing = context_.view(one.after).substr(0, 2);
+    if (thing.empty()) return false;
+    for (std::size_t c = first; c <= one.clause; ++c) {
+      Text item = context_.view(context_.analysis.clauses[c].span);
+      if (c == one.clause) item = context_.view({context_.analysis.clauses[c].span.begin, one.span.begin});
+      if (item.empty() || thing.find(item.back()) == Text::npos) return false;
+    }
+    return true;
+  }
+
+  void judge(std::size_t f, const Count& count) {
+    const Figure& one = figure(f);
+    const bool holds = one.value >= Decimal(count.least) && one.value <= Decimal(count.most);
+    Claim claim;
+    claim.relation = Relation::count;
+    claim.holds = holds;
+    claim.values = {std::to_string(count.least), printed(context_, one)};
+    claim.evidence = {clause_of(context_, one), context_.at(count.span)};
+    const std::vector<Evidence> places = claim.evidence;
+    report_.add(std::move(claim));
+    if (holds) return;
+    const int listed = one.value > Decimal(count.most) ? count.most : count.least;
+    report_.add("count.list",
+                message_text("audit.count.list", {{"stated", context_.quote(clause_of(context_, one).span)},
+                                                  {"list", context_.quote(count.span)},
+                                                  {"listed", listed}}),
+                places, printed(context_, one), std::to_string(listed) + to_utf8(one.unit));
+  }
+
+  const Context& context_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_count_lists(const Context& context, Report& report) {
+  CountLists(context, report).run();
+}
+
+}  // namespace jiheng::audit

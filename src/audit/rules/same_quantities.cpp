@@ -1,0 +1,124 @@
+// same-quantity: one quantity of one unit and period stated with different values.
+//
+// Budget figures of one measure and scope, the total score, and counts whose words are the same.
+#include <algorithm>
+#include <map>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/budget.h"
+#include "audit/language/scores.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+class SameQuantities {
+ public:
+  SameQuantities(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    test_budget();
+    compare(total_scores(context_.analysis));
+    test_counts();
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  void test_budget() {
+    std::map<std::pair<Money, Scope>, std::vector<std::size_t>> groups;
+    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+      const bool whole_or_part = one.scope == Scope::whole || one.scope == Scope::basic || one.scope == Scope::project;
+      if (one.kind != Kind::plain || !whole_or_part || one.money == Money::carry_over_rate) continue;
+      // A budget is one of several (收支预算, 部门预算, 全年预算数): only the same words name the same one.
+      if (one.money == Money::budget &&
+          !contains_any(context_.view(figure(one.figure).before), {U"全年预算", U"预算数", U"调整后预算", U"年度预算"}))
+        continue;
+      groups[{one.money, one.scope}].push_back(one.figure);
+    }
+    for (const auto& [key, figures] : groups) compare(figures);
+  }
+
+  // The first against each later one that cannot be the same number.
+  void compare(const std::vector<std::size_t>& figures) {
+    for (std::size_t i = 1; i < figures.size(); ++i) {
+      const Figure& a = figure(figures[0]);
+      const Figure& b = figure(figures[i]);
+      const Interval first{a.low(), a.high()}, second{b.low(), b.high()};
+      const bool rounded = a.decimals != b.decimals || a.power != b.power;
+      const bool holds = a.value == b.value || (rounded && first.meets(second));
+      Claim claim;
+      claim.relation = Relation::same_quantity;
+      claim.holds = holds;
+      claim.values = printed_all(context_, {figures[0], figures[i]});
+      claim.evidence = clauses_of(context_, {figures[0], figures[i]});
+      report_.add(std::move(claim));
+      if (holds) continue;
+      report_.add("same-quantity",
+                  message_text("audit.same-quantity", {{"first", context_.quote(clause_of(context_, a).span)},
+                                                       {"second", context_.quote(clause_of(context_, b).span)}}),
+                  clauses_of(context_, {figures[i], figures[0]}), printed(context_, b), printed(context_, a));
+      return;
+    }
+  }
+
+  // Counts with the same name: the words of the clause without what only frames them.
+  void test_counts() {
+    std::map<std::u32string, std::vector<std::size_t>> groups;
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      const Figure& one = figure(f);
+      if (!one.is_exact() || one.dimension != Dimension::count || one.chinese) continue;
+      const Sentence& sentence = context_.analysis.sentences[one.sentence];
+      const reading::Block& block = context_.analysis.document.blocks[sentence.block];
+      if (block.kind == reading::BlockKind::cell) continue;
+      const SectionKind section = context_.analysis.outline.kind_at(one.span.begin);
+      if (section == SectionKind::goals || section == SectionKind::yearly_work || section == SectionKind::measures)
+        continue;
+      if (!is_whole_year(sentence, one)) continue;
+      std::u32string name = name_of(one);
+      if (name.size() < 5) continue;
+      groups[name + U'|' + one.unit].push_back(f);
+    }
+    for (const auto& [name, figures] : groups) {
+      if (figures.size() < 2 || figure(figures[0]).sentence == figure(figures[1]).sentence) continue;
+      compare(figures);
+    }
+  }
+  bool is_whole_year(const Sentence& sentence, const Figure& one) const {
+    const Text words = context_.view({sentence.span.begin, one.span.end});
+    if (contains_any(words, {U"上年", U"去年", U"季度", U"上半年", U"下半年", U"月", U"目标", U"计划", U"每", U"其中",
+                             U"平均", U"同期", U"预期", U"力争", U"另"}))
+      return false;
+    for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
+      if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
+          figure(g).value != Decimal(context_.analysis.outline.year))
+        return false;
+    }
+    return true;
+  }
+  std::u32string name_of(const Figure& one) const {
+    std::u32string name(context_.view(one.before));
+    const Text object = context_.view(one.after);
+    if (name.size() < 4 && !object.empty()) name += object;
+    static constexpr Text framing[] = {U"全年", U"共计",   U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",
+                                       U"举办", U"开展",   U"完成", U"办理", U"处理", U"印发", U"报送", U"我办",
+                                       U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
+                                       U"达到", U"达",     U"了",   U"有",   U"："};
+    for (const Text word : framing) {
+      for (std::size_t at; (at = name.find(word)) != std::u32string::npos;) name.erase(at, word.size());
+    }
+    return name;
+  }
+
+  const Context& context_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_same_quantities(const Context& context, Report& report) {
+  SameQuantities(context, report).run();
+}
+
+}  // namespace jiheng::audit
