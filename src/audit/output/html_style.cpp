@@ -1,0 +1,184 @@
+#include "audit/output/html_style.h"
+
+namespace jiheng::audit {
+
+// Severities differ by hue, by the line under the text and by the shape of the number, so that they can be told apart
+// in grey print. The filter is three check boxes in front of everything: no script is needed.
+const std::string_view html_style = R"css(:root {
+  --sans: "Microsoft YaHei", "微软雅黑", "PingFang SC", "Noto Sans CJK SC", sans-serif;
+  --song: "仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "STFangsong", "FandolFang R", "Noto Serif CJK SC", serif;
+  --error: #c4281c; --warning: #b7791f; --info: #2b6cb0; --good: #2e7d4f; --link: #1f4e79;
+  --line: #d5d9df; --soft: #f4f6f8; --grey: #59636e; --bar: 46px;
+}
+* { box-sizing: border-box; }
+html { scroll-padding-top: calc(var(--bar) + 10px); }
+body { margin: 0; background: #fff; color: #1a1a1a; font: 14px/1.65 var(--sans); overflow-wrap: anywhere; }
+a { color: var(--link); text-decoration: none; }
+a:hover { text-decoration: underline; }
+h1, h2, h3, p, ol, ul, dl, dd { margin: 0; padding: 0; }
+ol, ul { list-style: none; }
+code { font: 12px/1 Consolas, "DejaVu Sans Mono", monospace; color: var(--grey); }
+.num { font-variant-numeric: tabular-nums; }
+.error { --hue: var(--error); --tint: #fdecea; }
+.warning { --hue: var(--warning); --tint: #fdf3d8; }
+.info { --hue: var(--info); --tint: #e6f0fa; }
+.switch { position: absolute; opacity: 0; }
+.bar { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: 8px; height: var(--bar); padding: 0 20px;
+  background: #fff; border-bottom: 1px solid var(--line); }
+.bar strong { margin-right: auto; overflow: hidden; font-size: 15px; text-overflow: ellipsis; white-space: nowrap; }
+.bar label { flex: none; padding: 2px 12px; border: 1px solid var(--hue); border-radius: 3px; color: var(--hue); cursor: pointer; }
+.bar .hint { flex: none; color: var(--grey); }
+#show-error:checked ~ .bar .error, #show-warning:checked ~ .bar .warning, #show-info:checked ~ .bar .info { background: var(--tint); }
+#show-error:not(:checked) ~ .bar .error, #show-warning:not(:checked) ~ .bar .warning, #show-info:not(:checked) ~ .bar .info {
+  border-color: var(--line); color: var(--grey); text-decoration: line-through; }
+.switch:focus-visible ~ .bar { outline: 2px solid var(--link); outline-offset: -2px; }
+#show-error:not(:checked) ~ main .card.error, #show-warning:not(:checked) ~ main .card.warning,
+#show-info:not(:checked) ~ main .card.info, #show-error:not(:checked) ~ main .n.error,
+#show-warning:not(:checked) ~ main .n.warning, #show-info:not(:checked) ~ main .n.info { display: none; }
+#show-error:not(:checked) ~ main mark.error, #show-warning:not(:checked) ~ main mark.warning,
+#show-info:not(:checked) ~ main mark.info { background: none; border-color: transparent; }
+.summary { padding: 14px 20px 12px; }
+.answer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 2px 28px; }
+.answer b { margin-right: 6px; color: var(--hue); font-size: 34px; font-weight: 600; line-height: 1.25; }
+.answer .none { --hue: var(--good); color: var(--good); font-size: 26px; font-weight: 600; }
+.answer .zero { --hue: var(--grey); color: var(--grey); }
+.summary p, .file p { color: var(--grey); font-size: 13px; }
+table { border-collapse: collapse; }
+.index { width: 100%; margin-top: 10px; font-size: 13px; }
+.index th, .index td { padding: 5px 10px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+.index th { background: var(--soft); color: var(--grey); font-weight: 600; }
+.index .r, .text .r { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.index .some { color: var(--hue); font-weight: 600; }
+.file { padding: 12px 20px 10px; border-top: 1px solid var(--line); background: var(--soft); }
+.file h2 { font-size: 18px; line-height: 1.5; }
+.failed { margin: 12px 20px 20px; padding: 10px 14px; border-left: 4px solid var(--error); background: #fdecea; }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(340px, 33%); align-items: start; gap: 20px; padding: 12px 20px 28px; }
+.findings { grid-column: 2; grid-row: 1; position: sticky; top: calc(var(--bar) + 10px); max-height: calc(100vh - var(--bar) - 20px);
+  overflow: auto; padding-right: 4px; }
+.text { grid-column: 1; grid-row: 1; padding: 24px 40px 40px; border: 1px solid var(--line); font: 17px/1.9 var(--song); }
+.none-found { padding: 14px; border-left: 4px solid var(--good); background: #eaf5ee; color: var(--good); font-weight: 600; }
+.card { margin-bottom: 10px; padding: 10px 14px 11px; border: 1px solid var(--line); border-left: 4px solid var(--hue); border-radius: 0 3px 3px 0; }
+.card .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; }
+.card .head b { color: var(--hue); }
+.card .message { margin: 3px 0 4px; }
+.values { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0; padding: 4px 10px; background: var(--soft); }
+.values div { display: flex; gap: 6px; }
+.values dt, .quotes, .card .where { color: var(--grey); font-size: 13px; }
+.values dd { font-variant-numeric: tabular-nums; font-weight: 600; font-size: 13px; }
+.quotes li { margin-top: 3px; }
+.quotes q { color: #333; quotes: none; }
+.quotes em { padding-bottom: 1px; border-bottom: 2px solid var(--hue); color: #000; font-style: normal; }
+.card:target, .card.now { border-color: var(--hue); background: var(--tint); }
+.title { font-family: "方正小标宋简体", "STZhongsong", "Noto Serif CJK SC", serif; font-size: 24px; font-weight: 600; line-height: 1.5; text-align: center; }
+.title + :not(.title) { margin-top: 16px; }
+.text p, .text h3 { text-align: justify; text-indent: 2em; }
+.text p.title { text-align: center; text-indent: 0; }
+.text h3 { font: inherit; }
+.text .l1 { font-family: "黑体", "SimHei", "Noto Sans CJK SC", sans-serif; }
+.text .l2 { font-family: "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "FandolKai", "LXGW WenKai", serif; font-weight: 600; }
+.text .l3 { font-weight: 600; }
+.sheet { margin: 10px 0 14px; overflow-x: auto; }
+.sheet table { width: 100%; font: 13px/1.5 var(--sans); }
+.sheet td { min-width: 3em; padding: 4px 7px; border: 1px solid #8b949e; text-align: left; vertical-align: middle; }
+.page { display: flex; align-items: center; gap: 12px; margin: 14px 0; color: var(--grey); font: 12px/1 var(--sans); text-indent: 0; }
+.page::before, .page::after { content: ""; flex: 1; border-top: 1px dashed #b6bec7; }
+.turn { padding: 0 4px; color: var(--grey); font: 12px/1 var(--sans); }
+mark { padding: 1px 0; background: var(--tint); color: inherit; border-bottom: 2px solid var(--hue); cursor: pointer;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+mark.warning { border-bottom-style: dashed; }
+mark.info { border-bottom-style: dotted; }
+.at { scroll-margin-top: 30vh; }
+.at:target + mark, mark.now { outline: 2px solid var(--hue); outline-offset: 1px; }
+.n { display: inline-block; min-width: 18px; margin: 0 2px; padding: 0 4px; border: 1px solid var(--hue); border-radius: 3px; background: var(--hue);
+  color: #fff; font: 600 12px/16px var(--sans); text-align: center; text-indent: 0; vertical-align: 2px; white-space: nowrap; }
+.n:hover { text-decoration: none; filter: brightness(.88); }
+.n.warning { border-radius: 9px; background: #fff; color: var(--hue); }
+.n.info { border-style: dotted; border-radius: 9px; background: #fff; color: var(--hue); }
+.claims, .rules { padding: 4px 20px 28px; }
+.claims h3, .rules h2 { margin: 8px 0; font-size: 16px; }
+.claims table { width: 100%; font-size: 13px; }
+.claims th, .claims td { padding: 4px 8px; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+.claims th { background: var(--soft); }
+.fails { color: var(--error); font-weight: 600; }
+.rules dt { margin-top: 10px; font-weight: 600; }
+.rules dd { max-width: 64em; }
+.rules .source { color: var(--grey); font-size: 13px; }
+.foot { padding: 12px 20px 24px; border-top: 1px solid var(--line); color: var(--grey); font-size: 12px; }
+@media screen and (max-width: 900px) {
+  .pair { display: block; }
+  .findings { position: static; max-height: none; margin-bottom: 20px; }
+  .text { padding: 16px; }
+  .bar .hint { display: none; }
+}
+@media print {
+  @page { size: A4; margin: 20mm 18mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { font-size: 10.5pt; line-height: 1.55; }
+  .bar, .switch { display: none; }
+  .summary, .file, .pair, .claims, .rules, .foot { padding-left: 0; padding-right: 0; }
+  .file { background: none; border-top: 1.5pt solid #000; }
+  section.document + section.document { break-before: page; }
+  .pair { display: block; padding-top: 6pt; }
+  .findings { position: static; max-height: none; overflow: visible; }
+  .card, .sheet tr, .rules dd { break-inside: avoid; }
+  .text h3, .file, .rules dt { break-after: avoid; }
+  .text { margin-top: 12pt; padding: 0; border: 0; font-size: 12pt; line-height: 1.8; }
+  .text::before { content: "报告原文（数字为疑点编号）"; display: block; margin-bottom: 8pt; border-bottom: .75pt solid #000; font: 600 11pt/2 var(--sans); }
+  .sheet { overflow: visible; }
+  .sheet table { font-size: 8.5pt; }
+  a { color: inherit; }
+  a.n.error { color: #fff; }
+  .card:target, .at:target + mark { outline: 0; background: none; }
+}
+)css";
+
+const std::string_view html_script = R"js("use strict";
+(() => {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let now = [];
+  const point = (...elements) => {
+    for (const e of now) e.classList.remove("now");
+    now = elements.filter(Boolean);
+    for (const e of now) e.classList.add("now");
+  };
+  const go = id => {
+    const target = document.getElementById(id);
+    if (!target) return;
+    const card = target.classList.contains("card");
+    const block = card ? "nearest" : "center";
+    target.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
+    const mark = card ? null : target.nextElementSibling;
+    point(card ? target : mark && mark.matches("mark") ? mark : null);
+    history.replaceState(null, "", "#" + id);
+  };
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[href^='#f'], a[href^='#e']");
+    const mark = link ? null : event.target.closest("mark");
+    if (!link && !mark) return;
+    if (mark && String(getSelection())) return;
+    const id = link ? link.getAttribute("href").slice(1) : mark.dataset.card;
+    if (!id.includes("-")) return;
+    event.preventDefault();
+    go(id);
+  });
+  document.addEventListener("keydown", event => {
+    if (event.target.matches("input, textarea") && event.target.type !== "checkbox") return;
+    const step = { j: 1, n: 1, k: -1, p: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    const cards = [...document.querySelectorAll(".card")].filter(card => card.offsetParent);
+    const at = cards.findIndex(card => card.classList.contains("now"));
+    const card = cards[at < 0 ? (step > 0 ? 0 : cards.length - 1) : at + step];
+    if (!card) return;
+    go(card.id);
+    const first = card.querySelector("a[href^='#e']");
+    const anchor = first && document.getElementById(first.getAttribute("href").slice(1));
+    if (anchor) {
+      anchor.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+      const mark = anchor.nextElementSibling;
+      point(card, mark && mark.matches("mark") ? mark : null);
+    }
+  });
+})();
+)js";
+
+}  // namespace jiheng::audit
