@@ -302,33 +302,36 @@ class Resolver {
     state_[index] = State::done;
   }
 
-  // The set of the wanted id whose years include all of this one's.
+  // The set of the wanted id in force in this one's first year, or else the last before it: a new edition may extend
+  // the old one of its own id.
   std::optional<std::size_t> find_base(std::size_t index) {
     const RuleSetDraft& draft = loader_.rule_sets[index];
     if (!draft.extends || !loader_.packs[static_cast<std::size_t>(draft.pack)].sound) return std::nullopt;
     std::vector<std::string_view> known;
     std::string years;
     bool all_years_known = draft.years_known;
+    std::optional<std::size_t> best;
     for (std::size_t i = 0; i < loader_.rule_sets.size(); ++i) {
       const RuleSetDraft& other = loader_.rule_sets[i];
-      if (other.id) known.push_back(other.value.id);
-      if (!other.id || other.value.id != draft.extends.value) continue;
+      if (i == index || !other.id) continue;
+      known.push_back(other.value.id);
+      if (other.value.id != draft.extends.value) continue;
       all_years_known = all_years_known && other.years_known;
-      const bool covers =
-          other.value.first_year <= draft.value.first_year && draft.value.last_year <= other.value.last_year;
-      if (covers && draft.years_known) {
-        loader_.check_visible(draft.pack, other.pack, draft.extends.place(), draft.extends.value);
-        return i;
-      }
       years += (years.empty() ? "" : "、") + years_of(other.value);
+      if (other.value.first_year > draft.value.first_year) continue;
+      if (!best || other.value.last_year > loader_.rule_sets[*best].value.last_year) best = i;
     }
     if (years.empty()) {
       loader_.unknown("pack.unknown-rule-set", draft.extends.place(), draft.extends.value, known);
-    } else if (all_years_known) {
+    } else if (!all_years_known) {
+      return std::nullopt;
+    } else if (!best) {
       loader_.reporter.add(draft.extends.place(), "pack.extends-years",
                            {{"id", draft.extends.value}, {"years", years}, {"own", years_of(draft.value)}});
+    } else {
+      loader_.check_visible(draft.pack, loader_.rule_sets[*best].pack, draft.extends.place(), draft.extends.value);
     }
-    return std::nullopt;
+    return best;
   }
 
   void report_cycle(std::size_t start, std::size_t last) {

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(All, Mistake, testing::ValuesIn(mistake_names()), [](co
 
 // Mistakes of manifests and of files as such, which the tests below and load_test.cpp cover.
 const std::set<std::string_view> elsewhere = {"pack.no-manifest",    "pack.not-required", "pack.not-utf8",
-                                              "pack.requires-cycle", "pack.unknown-pack", "pack.unreadable"};
+                                              "pack.requires-cycle", "pack.unknown-pack", "pack.unreadable",
+                                              "pack.extends-cycle"};
 
 // Texts that only stand within others.
 bool is_part(std::string_view code) {
@@ -123,7 +124,7 @@ TEST(Mistakes, AManifestIsCheckedToo) {
 
 TEST(Mistakes, OnlyTheManifestHasThePackTable) {
   EXPECT_EQ(mistakes_of({pack_of("one", {{"pack.toml", manifest}, {"z.toml", manifest}})}),
-            "one/z.toml:1:2: 未知的键“pack”；可用的有：register、measure、calendar、rubric、report\n"
+            "one/z.toml:1:2: 未知的键“pack”；可用的有：register、measure、calendar、rubric、report、rule_set\n"
             "[pack]\n"
             " ^~~~\n");
 }
@@ -175,6 +176,29 @@ TEST(Mistakes, APackUsesWhatItDoesNotRequire) {
   EXPECT_EQ(mistakes_of({a, pack_of("b", {{"pack.toml", manifest_of("b", "\"c\"")}, {"m.toml", more}}),
                          pack_of("c", {{"pack.toml", manifest_of("c", "\"a\"")}})}),
             "");
+}
+
+std::string rule_set_of(const std::string& id, const std::string& extended) {
+  return "[rule_set]\nid = \"" + id + "\"\nextends = \"" + extended +
+         "\"\ntitle = \"规则\"\nversion = \"1\"\nyears = [2022, 2023]\n";
+}
+
+TEST(Mistakes, RuleSetsExtendEachOther) {
+  EXPECT_EQ(mistakes_of({pack_of("one", {{"pack.toml", manifest},
+                                         {"a.toml", rule_set_of("here", "there")},
+                                         {"b.toml", rule_set_of("there", "here")}})}),
+            "one/b.toml:3:11: 规则集互相继承：here → there → here\n"
+            "extends = \"here\"\n"
+            "          ^~~~~~\n");
+}
+
+TEST(Mistakes, ARuleSetExtendsOneOfAPackThatIsNotRequired) {
+  PackSource base{"good", good_files()};
+  EXPECT_EQ(
+      mistakes_of({base, pack_of("one", {{"pack.toml", manifest}, {"a.toml", rule_set_of("here", "trial-rules")}})}),
+      "one/a.toml:3:11: trial-rules在包“good”里，本包的requires没有列出它\n"
+      "extends = \"trial-rules\"\n"
+      "          ^~~~~~~~~~~~~\n");
 }
 
 TEST(Mistakes, AFileIsNotUtf8) {
