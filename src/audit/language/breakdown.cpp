@@ -62,6 +62,16 @@ bool breaks_list(Text gap) {
                             U"余下工作", U"总数", U"。",     U"全部",   U"平均", U"每",     U"共"});
 }
 
+// A list told in brackets ends with them: 31人（含领导5人），离休2人.
+bool leaves_bracket(Text gap) {
+  int depth = 0;
+  for (const char32_t c : gap) {
+    if (c == U'（') ++depth;
+    if (c == U'）' && --depth < 0) return true;
+  }
+  return false;
+}
+
 constexpr Text new_statement_verbs[] = {U"办理", U"组织", U"召开", U"完成", U"开展", U"举办", U"印发", U"报送", U"处理",
                                         U"受理", U"起草", U"审核", U"制定", U"发布", U"收到", U"实现", U"推动", U"协调",
                                         U"承办", U"编发", U"建成", U"新增", U"培训", U"走访", U"检查", U"整改", U"出动",
@@ -127,7 +137,7 @@ class Reader {
     }
     for (std::size_t p = s; p-- > 0 && s - p <= 2 && totals.empty();) {
       const Sentence& previous = analysis_.sentences[p];
-      if (previous.block != sentence.block) break;
+      if (previous.block + 1 < sentence.block) break;  // a page may part a paragraph
       for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
         if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g]) totals.push_back(g);
       }
@@ -146,7 +156,7 @@ class Reader {
         if (g != f) {
           const Text gap = gap_before(s, g);
           const bool begins = g == sentence.first_figure;
-          if (!begins && breaks_list(gap)) return;
+          if (!begins && (breaks_list(gap) || leaves_bracket(gap))) return;
           if (cue_in(gap).at != Text::npos) nested = true;
           const std::size_t comma = gap.find_last_of(U"，；");
           const Text clause = comma == Text::npos ? gap : gap.substr(comma + 1);

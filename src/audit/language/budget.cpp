@@ -1,5 +1,6 @@
 #include "audit/language/budget.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "audit/language/vocabulary.h"
@@ -124,7 +125,14 @@ class Reader {
         if (figure.kind == FigureKind::year && year > 0 && figure.value != Decimal(year)) kind = Kind::previous;
         continue;
       }
-      update(passed, sentence, scope);
+      update(passed, scope);
+      const Text told = analysis_.view({sentence.span.begin, std::max(sentence.span.begin, figure.span.begin)});
+      if (contains(passed, U"涉及一般公共预算支出") && contains(told, U"部门整体支出绩效自评")) {
+        if (other_funds_are_zero(sentence, f) && figure.is_exact())
+          found_.push_back({f, Money::spending, Scope::whole, kind});
+        from = figure.span.end;
+        continue;
+      }
       from = figure.span.end;
       if (!figure.is_exact()) continue;
       if (figure.dimension != Dimension::money && figure.dimension != Dimension::percent) continue;
@@ -141,12 +149,18 @@ class Reader {
     }
   }
 
-  // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
-  static void update(Text passed, const Sentence&, Scope& scope) {
-    if (names_item(passed)) {
-      scope = Scope::named;
-      // 项目支出 named after the item's words still rules: 用于…。项目支出 X.
+  // 涉及一般公共预算支出A，政府性基金预算支出0，…: A is all the department spent.
+  bool other_funds_are_zero(const Sentence& sentence, std::size_t f) const {
+    for (std::size_t g = f + 1; g < sentence.last_figure; ++g) {
+      const Figure& other = analysis_.figures[g];
+      if (other.dimension == Dimension::money && !other.value.is_zero()) return false;
     }
+    return true;
+  }
+
+  // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
+  static void update(Text passed, Scope& scope) {
+    if (names_item(passed)) scope = Scope::named;
     std::size_t last = 0;
     for (const ScopeWord& word : scope_words) {
       const std::size_t at = passed.rfind(word.word);
@@ -161,9 +175,9 @@ class Reader {
                                  U"减少", U"高于", U"低于"});
   }
   static Kind kind_of(Text before, Text passed, Text after) {
-    if (contains_any(before, {U"年初", U"批复"})) return Kind::initial;
     if (contains_any(passed, {U"预期", U"计划", U"目标", U"预计", U"不低于", U"应达", U"要求", U"序时"}))
       return Kind::expected;
+    if (contains_any(before, {U"年初", U"批复"})) return Kind::initial;
     if (contains_any(before, {U"平均", U"年均"})) return Kind::average;
     if (contains_any(passed, {U"上年", U"去年", U"上一年", U"往年"}) || starts_with_any(after, {U"的目标"}))
       return Kind::previous;

@@ -53,15 +53,23 @@ class Ratios {
         if (planned.money != Money::budget || planned.scope != rate.scope || planned.kind == Kind::previous) continue;
         const bool planned_near = figure(planned.figure).sentence == figure(rate.figure).sentence;
         if (local && !planned_near) continue;
-        pairs.push_back(
-            {{spent.figure},
-             {planned.figure},
-             (spent_near && planned_near) || (spent_near != planned_near && near(planned.figure, spent.figure))});
+        const bool bound = (spent_near && planned_near) ||
+                           (spent_near != planned_near && near(planned.figure, spent.figure)) ||
+                           (!local && only(spent) && only(planned));
+        pairs.push_back({{spent.figure}, {planned.figure}, bound});
       }
       if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, spent, pairs);
     }
     decide(rate.figure, pairs,
-           rate.scope == Scope::whole || rate.scope == Scope::basic || rate.scope == Scope::project);
+           rate.scope == Scope::whole || rate.scope == Scope::general_fund || rate.scope == Scope::basic ||
+               rate.scope == Scope::project);
+  }
+  // No other value is stated of this money and scope.
+  bool only(const BudgetFigure& one) const {
+    return std::all_of(budget_.begin(), budget_.end(), [&](const BudgetFigure& other) {
+      return other.money != one.money || other.scope != one.scope || other.kind == Kind::previous ||
+             figure(other.figure).value == figure(one.figure).value;
+    });
   }
   bool near(std::size_t a, std::size_t b) const {
     const auto block = [&](std::size_t f) { return context_.analysis.sentences[figure(f).sentence].block; };
@@ -74,7 +82,7 @@ class Ratios {
       if (whole.money != Money::budget || whole.scope != Scope::whole || whole.kind == Kind::previous) continue;
       for (const BudgetFigure& rest : budget_) {
         if (rest.money == Money::budget && rest.scope == other && rest.kind == whole.kind) {
-          pairs.push_back({{spent.figure}, {whole.figure, rest.figure}, false});
+          pairs.push_back({{spent.figure}, {whole.figure, rest.figure}, only(whole) && only(rest) && only(spent)});
         }
       }
     }

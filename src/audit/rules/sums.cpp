@@ -1,8 +1,10 @@
 // sum, sum.envelope: parts presented as the whole must add up to the stated total, within what rounding allows.
 #include <algorithm>
+#include <optional>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
+#include "audit/language/scores.h"
 #include "audit/rules/figure_words.h"
 
 namespace jiheng::audit {
@@ -15,10 +17,11 @@ struct Sum {
 
 class Sums {
  public:
-  Sums(const Context& context, Report& report) : context_(context), report_(report) {}
+  Sums(const Context& context, Report& report)
+      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
 
   void run() {
-    for (const Breakdown& breakdown : breakdowns(context_.analysis)) test(breakdown);
+    for (Breakdown& breakdown : breakdowns(context_.analysis)) test(std::move(breakdown));
     test_basic_and_project(Money::budget);
     test_basic_and_project(Money::spending);
   }
@@ -38,12 +41,14 @@ class Sums {
     return sum;
   }
 
-  void test(const Breakdown& breakdown) {
+  void test(Breakdown breakdown) {
+    if (figure(breakdown.totals.front()).dimension == Dimension::score) keep_earned(breakdown);
     if (!all_exact(breakdown.parts)) return;
     std::vector<std::size_t> totals;
     for (const std::size_t total : breakdown.totals) {
       if (figure(total).is_exact()) totals.push_back(total);
     }
+    if (totals.size() > 1) keep_same_money(totals, breakdown.parts);
     if (totals.empty()) return;
     const Sum sum = sum_of(breakdown.parts);
     for (const std::size_t total : totals) {
@@ -53,11 +58,25 @@ class Sums {
     const std::size_t total = totals.front();
     const bool one_total = totals.size() == 1;
     if (breakdown.exhaustive && one_total) return compare(total, breakdown.parts, sum);
-    // 其中: the parts named need not be all, but disjoint parts cannot exceed the whole.
-    if (one_total && breakdown.parts.size() >= 2 && sum.interval.low > interval_of(figure(total)).high &&
-        parallel(breakdown.parts) && none_larger(total, breakdown.parts)) {
-      mismatch(total, breakdown.parts, sum);
-    }
+    // 其中: the parts named need not be all, but disjoint parts cannot exceed the whole; and three or more told alike
+    // that come within a tenth of it are told as the whole.
+    if (!one_total || breakdown.parts.size() < 2 || !parallel(breakdown.parts) || !none_larger(total, breakdown.parts))
+      return;
+    const Interval whole = interval_of(figure(total));
+    const bool nearly = breakdown.parts.size() >= 3 && sum.interval.high < whole.low &&
+                        sum.interval.high * Ratio(10) >= whole.low * Ratio(9);
+    if (sum.interval.low > whole.high || nearly) mismatch(total, breakdown.parts, sum);
+  }
+  // Among totals of the sentence before (budget, spending) those that are the same kind of money as the parts.
+  void keep_same_money(std::vector<std::size_t>& totals, const std::vector<std::size_t>& parts) const {
+    const auto money_of = [&](std::size_t f) {
+      const auto found =
+          std::find_if(budget_.begin(), budget_.end(), [&](const BudgetFigure& one) { return one.figure == f; });
+      return found == budget_.end() ? std::optional<Money>() : found->money;
+    };
+    const std::optional<Money> wanted = money_of(parts.front());
+    if (!wanted) return;
+    std::erase_if(totals, [&](std::size_t total) { return money_of(total) != wanted; });
   }
   bool none_larger(std::size_t total, const std::vector<std::size_t>& parts) const {
     return std::none_of(parts.begin(), parts.end(),
@@ -71,6 +90,15 @@ class Sums {
       if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
     }
     return true;
+  }
+
+  // Marks earned are all there is of a score; full marks and deductions told beside them are not parts.
+  void keep_earned(Breakdown& breakdown) const {
+    std::erase_if(breakdown.parts, [&](std::size_t part) {
+      const Mark mark = mark_of(context_.analysis, figure(part));
+      return mark == Mark::full || mark == Mark::lost;
+    });
+    breakdown.exhaustive = breakdown.parts.size() >= 2;
   }
 
   void compare(std::size_t total, const std::vector<std::size_t>& parts, const Sum& sum) {
@@ -114,7 +142,7 @@ class Sums {
   // Basic and project spending are all there is (预算法 and its forms part spending so), wherever they stand.
   void test_basic_and_project(Money money) {
     std::vector<std::size_t> whole, basic, project;
-    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+    for (const BudgetFigure& one : budget_) {
       if (one.money != money || one.kind != Kind::plain) continue;
       if (one.scope == Scope::whole) whole.push_back(one.figure);
       if (one.scope == Scope::basic) basic.push_back(one.figure);
@@ -140,6 +168,7 @@ class Sums {
 
   const Context& context_;
   Report& report_;
+  std::vector<BudgetFigure> budget_;
   std::vector<std::vector<std::size_t>> tested_;
 };
 
