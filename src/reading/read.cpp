@@ -50,6 +50,57 @@ Result<std::string> read_all(const std::filesystem::path& path, const Limits& li
   return bytes;
 }
 
+enum class Kind { characters, zip, pdf, old_office, rich_text };
+
+// By content: names lie more often.
+Kind kind_of(std::string_view bytes) {
+  constexpr std::size_t head = 1024;  // before %PDF there may be rubbish
+  if (bytes.substr(0, head).find("%PDF-") != bytes.npos) return Kind::pdf;
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return Kind::zip;
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return Kind::old_office;
+  if (bytes.starts_with("{\\rtf")) return Kind::rich_text;
+  return Kind::characters;
+}
+
+// Whether decoded text is a web page.
+bool is_html(std::string_view text, const std::string& end) {
+  std::string head;
+  for (const char c : text.substr(0, 1024)) head.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first == head.npos || head[first] != '<') return false;
+  if (end == "html" || end == "htm" || end == "xhtml") return true;
+  return head.find("<!doctype html") != head.npos || head.find("<html") != head.npos || head.find("<body") != head.npos;
+}
+
+Status read_as(std::string_view bytes, Kind kind, Document& document, const ReadOptions& options) {
+  switch (kind) {
+    case Kind::zip:
+      document.format = Format::docx;
+      return read_docx(bytes, document, options.limits);
+    case Kind::pdf:
+      document.format = Format::pdf;
+      return fail("reading.unsupported", {{"file", document.file}});
+    case Kind::old_office: {
+      constexpr std::string_view encrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31);
+      if (bytes.find(encrypted) != bytes.npos) return fail("reading.encrypted", {{"file", document.file}});
+      return fail("reading.unsupported", {{"file", document.file}}, "OLE");
+    }
+    case Kind::rich_text:
+      return fail("reading.unsupported", {{"file", document.file}}, "RTF");
+    case Kind::characters:
+      break;
+  }
+  const auto utf8 = decode_text(bytes, document.file, options.limits);
+  if (!utf8) return fail(utf8.error());
+  const std::string end = ending(document.file);
+  if (is_html(*utf8, end)) {
+    document.format = Format::html;
+    return read_html(*utf8, document, options.limits);
+  }
+  document.format = end == "md" || end == "markdown" ? Format::markdown : Format::text;
+  return read_plain(*utf8, document);
+}
+
 }  // namespace
 
 Result<std::string> decode_text(std::string_view bytes, const std::string& name, const Limits& limits) {
@@ -86,11 +137,7 @@ Result<Document> read_bytes(std::string_view bytes, std::string name, const Read
   if (bytes.size() > options.limits.file_bytes) {
     return fail("reading.too-large", {{"file", document.file}, {"limit", megabytes(options.limits.file_bytes)}});
   }
-  const std::string end = ending(document.file);
-  document.format = end == "md" || end == "markdown" ? Format::markdown : Format::text;
-  const auto utf8 = decode_text(bytes, document.file, options.limits);
-  if (!utf8) return fail(utf8.error());
-  if (Status status = read_plain(*utf8, document); !status) return fail(status.error());
+  if (Status status = read_as(bytes, kind_of(bytes), document, options); !status) return fail(status.error());
   if (document.text.empty()) return fail("reading.empty", {{"file", document.file}});
   return document;
 }

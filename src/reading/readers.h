@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,23 @@ Result<std::string> decode_text(std::string_view bytes, const std::string& name,
 
 // `document` has its file and format; these fill the rest.
 Status read_plain(std::string_view utf8, Document& document);  // text and Markdown
+Status read_html(std::string_view utf8, Document& document, const Limits& limits);
+Status read_docx(std::string_view bytes, Document& document, const Limits& limits);
+
+// Unpacked members of a zip archive, within limits. Errors: reading.damaged, reading.encrypted, reading.too-large,
+// reading.zip-bomb.
+class ZipArchive {
+ public:
+  static Result<ZipArchive> open(std::string_view bytes, const std::string& name, const Limits& limits);
+  ZipArchive(ZipArchive&&) noexcept;
+  ~ZipArchive();
+  bool has(const char* member) const;
+  Result<std::string> member(const char* path);  // the totals of all members read are limited too
+
+ private:
+  struct Impl;
+  explicit ZipArchive(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace jiheng::reading
