@@ -17,6 +17,8 @@ import pathlib
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
 import labels
 
 FLOORS = {"error": (0.97, 0.95), "warning": (0.85, 0.85)}  # precision, recall
@@ -138,9 +140,10 @@ def describe(name, units, score):
     return head + table(score) + [""] + listing(score) + [""]
 
 
-def write(path, lines):
+def write(path, lines, name="quality"):
+    """Replaces what stands between the markers of this name in a document."""
     text = path.read_text("utf-8")
-    begin, end = "<!-- quality:begin -->", "<!-- quality:end -->"
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
     before, rest = text.split(begin)
     path.write_text(before + begin + "\n" + "\n".join(lines).rstrip() + "\n" + end + rest.split(end)[1], "utf-8")
 
