@@ -330,6 +330,17 @@ constexpr CatalogueEntry entries[] = {
     {"audit.sum", "{parts} = {expected}，与所列合计{stated}不能同时成立"},
     {"audit.sum.envelope", "{parts} = {expected}，与所列合计{stated}相差在舍入范围内"},
 
+    // audit: explanations of rules
+    {"audit.explain-columns", "| 规则 | 级别 | 查什么 |"},
+    {"audit.explain-fails", "有此问题的写法："},
+    {"audit.explain-heading", "{rule}（{severity}）{title}"},
+    {"audit.explain-manual",
+     "规则集 {set}（{version}）的全部规则。错误是两处不能同时成立，或缺少必备的内容；警告是可能有问题、需要说明；提示只供参考，不算问题。"
+     "终端上用 jiheng audit --explain 规则 看其中一条。例子中的单位、数字都是虚构的；单独一行的 ==== 分开两份报告。"},
+    {"audit.explain-passes", "改正后："},
+    {"audit.explain-source", "依据：{source}"},
+    {"audit.explain-source-unverified", "依据（未核实）：{source}"},
+
     // audit (engine: copies, ignore files)
     {"audit.copy.across", "与“{other}”有{length}个字雷同{year}{rest}"},
     {"audit.copy.across-more", "；两份文件另有{count}处较短的雷同，未一一列出"},
