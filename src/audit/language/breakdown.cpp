@@ -115,11 +115,12 @@ class Reader {
                                       {U"分，", U"看，", U"划分，", U"分类，", U"来源，"});
     if (cue.at == Text::npos && !by_kind) return;
     Breakdown breakdown;
-    breakdown.totals = totals_before(s, f);
+    breakdown.totals = totals_before(s, f, breakdown.near);
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
-    collect(s, f, across, breakdown.parts, listed_etc);
-    if (breakdown.totals.empty() || breakdown.parts.empty()) return;
+    if (breakdown.totals.empty()) return;
+    collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
+    if (breakdown.parts.empty()) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"具体为" ||
                              (cue.word == U"包括" && !listed_etc);
     breakdown.exhaustive =
@@ -129,12 +130,13 @@ class Reader {
   }
 
   // The nearest figure before with the unit; when the sentence has none, those of the sentence before.
-  std::vector<std::size_t> totals_before(std::size_t s, std::size_t f) const {
+  std::vector<std::size_t> totals_before(std::size_t s, std::size_t f, bool& near) const {
     std::vector<std::size_t> totals;
     const Sentence& sentence = analysis_.sentences[s];
     for (std::size_t g = f; g-- > sentence.first_figure;) {
-      if (figure(g).is_quantity() && same_unit(figure(g), figure(f))) return {g};
+      if (figure(g).is_quantity() && same_unit(figure(g), figure(f))) totals.push_back(g);
     }
+    near = !totals.empty();
     for (std::size_t p = s; p-- > 0 && s - p <= 2 && totals.empty();) {
       const Sentence& previous = analysis_.sentences[p];
       if (previous.block + 1 < sentence.block) break;  // a page may part a paragraph
@@ -145,7 +147,9 @@ class Reader {
     return totals;
   }
 
-  void collect(std::size_t s, std::size_t f, bool across, std::vector<std::size_t>& parts, bool& listed_etc) {
+  void collect(std::size_t s, std::size_t f, bool across, const Decimal& total, std::vector<std::size_t>& parts,
+               bool& listed_etc) {
+    Decimal sum = 0;
     const std::size_t block = analysis_.sentences[s].block;
     const Text first_verb = verb_of(analysis_.view(figure(f).before));
     bool nested = false;
@@ -166,6 +170,8 @@ class Reader {
         if (figure(g).is_quantity() && figure(g).dimension != Dimension::percent && same_unit(figure(g), figure(f)) &&
             !nested) {
           parts.push_back(g);
+          sum += figure(g).value;
+          if (parts.size() >= 2 && sum == total) return;  // complete: what follows is another matter
           if (contains(analysis_.view(figure(g).after).substr(0, 6), U"等")) listed_etc = true;
         }
       }

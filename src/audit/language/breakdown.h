@@ -15,6 +15,7 @@ struct Breakdown {
   std::vector<std::size_t> totals;  // candidates, the likeliest first: indexes in Analysis::figures
   std::vector<std::size_t> parts;
   bool exhaustive = false;
+  bool near = false;  // the totals stand in the parts' own sentence: the first is the one meant
 };
 
 std::vector<Breakdown> breakdowns(const Analysis& analysis);

@@ -28,7 +28,39 @@ constexpr Keyword amount_words[] = {
     {U"结余资金", Money::carry_over},   {U"结转及结余", Money::carry_over},
 };
 
-std::optional<Money> money_of(Text before) {
+struct Named {
+  Money money;
+  bool item = false;  // other words stand before the keyword: 社会救助支出 is not the department's spending
+};
+
+// Whether the words before the keyword only frame it: 全年, 部门整体, 一般公共预算财政拨款 ….
+bool only_frames(Text words) {
+  // What stands before a word of time is whose it is, not what: 县政府办全年支出.
+  for (const Text time : {Text(U"全年"), Text(U"年度"), Text(U"本年"), Text(U"累计"), Text(U"当年")}) {
+    const std::size_t at = words.rfind(time);
+    if (at != Text::npos) words = words.substr(at);
+  }
+  return residue(words,
+                 {U"全年",     U"年度",     U"本年",       U"累计",         U"当年",       U"年末",     U"年初",
+                  U"实际",     U"总",       U"预算",       U"财政拨款",     U"财政",       U"资金",     U"收支",
+                  U"收入",     U"部门",     U"整体",       U"单位",         U"本",         U"我局",     U"我办",
+                  U"我委",     U"我厅",     U"我院",       U"我馆",         U"我街",       U"我",       U"基本支出",
+                  U"项目支出", U"一般公共", U"政府性基金", U"国有资本经营", U"其他",       U"其中",     U"截至",
+                  U"月",       U"底",       U"日",         U"共",           U"完成",       U"已",       U"使用",
+                  U"支付",     U"支出",     U"执行",       U"决算",         U"数",         U"安排",     U"批复",
+                  U"下达",     U"调整后",   U"调整",       U"为",           U"的",         U"公用经费", U"人员经费",
+                  U"人员",     U"公用",     U"与",         U"和",           U"结转",       U"结余",     U"合计",
+                  U"金额",     U"总额",     U"到位",       U"可",           U"拨款",       U"按",       U"年",
+                  U"初",       U"预期",     U"其",         U"按资金来源分", U"按支出性质", U"看",       U"分",
+                  U"经",       U"审核",     U"后",         U"涉及",         U"指标",       U"情况"})
+             .size() <= 1;
+}
+
+std::optional<Named> money_of(Text before) {
+  if (contains_any(before, {U"未支出", U"未执行", U"未使用", U"未支付", U"未用完", U"剩余", U"收回", U"节约",
+                            U"结余分配", U"压减", U"减少", U"增加", U"超支"})) {
+    return std::nullopt;
+  }
   std::optional<Money> best;
   std::size_t best_end = 0, best_size = 0;
   for (const Keyword& keyword : amount_words) {
@@ -40,8 +72,8 @@ std::optional<Money> money_of(Text before) {
     }
   }
   // Words between the keyword and the number: 为 达 共 总计 …, not another thing that is counted.
-  if (best && before.size() - best_end > 8) return std::nullopt;
-  return best;
+  if (!best || before.size() - best_end > 8) return std::nullopt;
+  return Named{*best, !only_frames(before.substr(0, best_end))};
 }
 
 bool is_rate(Text before, Text after) {
@@ -140,7 +172,12 @@ class Reader {
       Kind own = kind_of(before, passed, analysis_.view(figure.after));
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
-        if (const auto money = money_of(before)) found_.push_back({f, *money, scope, own});
+        if (const auto named = money_of(before)) {
+          const bool item = named->item || !tells_of_whole(figure);
+          found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
+        } else if (!only_frames(before)) {
+          scope = Scope::named;  // 福利彩票公益金60万元，执行56.80万元: what follows is of that
+        }
       } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
         found_.push_back({f, Money::carry_over_rate, scope, own});
       } else if (is_rate(before, analysis_.view(figure.after)) && !compares(before)) {
@@ -159,7 +196,10 @@ class Reader {
   }
 
   // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
-  static void update(Text passed, Scope& scope) {
+  static void update(Text told, Scope& scope) {
+    const std::u32string plain = without_brackets(told);
+    const Text passed(plain);
+    if (contains(passed, U"其中")) scope = Scope::named;
     if (names_item(passed)) scope = Scope::named;
     std::size_t last = 0;
     for (const ScopeWord& word : scope_words) {
@@ -169,6 +209,28 @@ class Reader {
       if (names_item(rest)) continue;
       scope = word.scope, last = at;
     }
+  }
+  // What is said in brackets explains; it does not change what is counted.
+  static std::u32string without_brackets(Text text) {
+    std::u32string plain;
+    int depth = 0;
+    for (const char32_t c : text) {
+      if (c == U'（') ++depth;
+      if (depth == 0) plain.push_back(c);
+      if (c == U'）') depth = std::max(0, depth - 1);
+    }
+    return plain;
+  }
+  // 支出 alone is the whole department's only where the year or the budget section says so.
+  bool tells_of_whole(const Figure& figure) const {
+    if (contains_any(analysis_.view(figure.before), {U"全年", U"年度", U"累计", U"本年", U"部门", U"整体", U"执行数",
+                                                     U"支出数", U"决算", U"预算", U"总"}))
+      return true;
+    for (const SectionKind kind :
+         {SectionKind::budget, SectionKind::conclusion, SectionKind::evaluation, SectionKind::overview}) {
+      if (analysis_.outline.kind_at(figure.span.begin) == kind) return true;
+    }
+    return false;
   }
   static bool compares(Text before) {
     return contains_any(before, {U"同比", U"上年", U"去年", U"增长", U"下降", U"提高", U"降低", U"上升", U"增加",

@@ -37,4 +37,17 @@ Text counter_at(Text text) {
   return best;
 }
 
+std::u32string residue(Text text, std::initializer_list<Text> framing) {
+  std::u32string left;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t longest = 0;
+    for (const Text word : framing) {
+      if (word.size() > longest && text.substr(i).starts_with(word)) longest = word.size();
+    }
+    if (longest == 0 && is_han(text[i])) left.push_back(text[i]);
+    i += std::max<std::size_t>(longest, 1);
+  }
+  return left;
+}
+
 }  // namespace jiheng::audit

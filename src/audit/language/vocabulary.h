@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace jiheng::audit {
@@ -43,5 +44,8 @@ inline bool contains_any(Text text, std::initializer_list<Text> words) {
   }
   return false;
 }
+
+// The words of `text` that are left when the given ones and all marks are taken out: what is not mere framing.
+std::u32string residue(Text text, std::initializer_list<Text> framing);
 
 }  // namespace jiheng::audit

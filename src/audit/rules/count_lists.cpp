@@ -60,8 +60,22 @@ class CountLists {
     if (at == Text::npos || rest.substr(0, at).find_first_of(U"；。、") != Text::npos) return std::nullopt;
     std::size_t begin = at + size;
     while (begin < rest.size() && (rest[begin] == U'：' || rest[begin] == U'为' || rest[begin] == U'是')) ++begin;
+    if (starts_with_any(rest.substr(begin), {U"一是", U"第一，", U"首先", U"（一）", U"一要", U"1"})) {
+      return count_enumerated(one.span.end + static_cast<std::uint32_t>(begin), sentence.block);
+    }
     return count_items(one.span.end + static_cast<std::uint32_t>(begin),
                        one.span.end + static_cast<std::uint32_t>(rest.size()));
+  }
+  // 一是…；二是…；: the highest number told in the block; a list that goes on below is not counted.
+  std::optional<Count> count_enumerated(std::uint32_t begin, std::size_t block) const {
+    const reading::Span span = context_.analysis.document.blocks[block].span;
+    const Text text = context_.view({begin, span.end});
+    static constexpr Text marks[] = {U"一是", U"二是", U"三是", U"四是", U"五是",
+                                     U"六是", U"七是", U"八是", U"九是", U"十是"};
+    int found = 0;
+    while (found < 10 && contains(text, marks[found])) ++found;
+    if (found < 2) return std::nullopt;
+    return Count{found, found, {begin, span.end}};
   }
   bool is_label(std::size_t f) const { return !figure(f).is_quantity(); }
 

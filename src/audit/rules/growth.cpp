@@ -28,11 +28,21 @@ class Growth {
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
   static bool says_previous(Text words) { return contains_any(words, {U"上年", U"去年", U"上一年", U"往年", U"同期"}); }
 
+  // 刑事警情同比下降P: the rate is of its own subject, not of a figure before it.
+  static bool has_own_subject(Text words) {
+    return residue(words, {U"同比", U"环比", U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升", U"下降",   U"减少",
+                           U"降低", U"降幅", U"压减", U"减幅", U"较",   U"比",   U"上年", U"去年", U"上一年", U"往年",
+                           U"同期", U"年",   U"了",   U"为",   U"达",   U"约",   U"度",   U"的",   U"增",     U"降",
+                           U"总体", U"合计", U"分别", U"净",   U"相比", U"与",   U"实现"})
+               .size() >= 2;
+  }
+
   void test(const Sentence& sentence, std::size_t percent) {
     const Text words = context_.view(figure(percent).before);
     const bool up = contains_any(words, {U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升"});
     const bool down = contains_any(words, {U"下降", U"减少", U"降低", U"降幅", U"压减", U"减幅"});
-    if (up == down || contains(words, U"执行率")) return;
+    if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"}) || has_own_subject(words))
+      return;
     std::size_t current = none, previous = none, change = none;
     for (std::size_t g = percent; g-- > sentence.first_figure;) {
       const Figure& one = figure(g);
@@ -44,7 +54,8 @@ class Growth {
       if (contains_any(label, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && change == none &&
           current == none) {
         change = g;
-      } else if (says_previous(label) || ends_with_any(label, {U"由", U"从"}) || earlier_year(sentence, g)) {
+      } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
+                 ends_with_any(label, {U"由", U"从"}) || earlier_year(sentence, g)) {
         if (previous == none) previous = g;
       } else if (current == none) {
         current = g;
@@ -64,6 +75,9 @@ class Growth {
     if (current != none && previous != none) {
       const Interval now = interval_of(figure(current)), then = interval_of(figure(previous));
       return judge(percent, up ? now - then : then - now, then, {current, previous});
+    }
+    if (current == none && previous != none && change != none) {
+      return judge(percent, interval_of(figure(change)), interval_of(figure(previous)), {change, previous});
     }
     if (current != none && change != none) {
       const Interval now = interval_of(figure(current)), step = interval_of(figure(change));

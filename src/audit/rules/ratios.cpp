@@ -60,10 +60,30 @@ class Ratios {
       }
       if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, spent, pairs);
     }
-    decide(rate.figure, pairs,
-           rate.scope == Scope::whole || rate.scope == Scope::general_fund || rate.scope == Scope::basic ||
-               rate.scope == Scope::project);
+    const bool total = rate.scope == Scope::whole || rate.scope == Scope::general_fund || rate.scope == Scope::basic ||
+                       rate.scope == Scope::project;
+    const bool no_pair = pairs.empty();
+    add_other_readings(rate, pairs);
+    decide(rate.figure, pairs, no_pair && total);
   }
+  // A rate told after the parts may be of the whole, and one after a fund of that fund: readings that may make it right
+  // but cannot make it wrong.
+  void add_other_readings(const BudgetFigure& rate, std::vector<Pair>& pairs) const {
+    for (const BudgetFigure& spent : budget_) {
+      if (spent.money != Money::spending || spent.scope == Scope::named) continue;
+      for (const BudgetFigure& planned : budget_) {
+        if (planned.money == Money::budget && planned.scope == spent.scope)
+          pairs.push_back({{spent.figure}, {planned.figure}, false});
+      }
+    }
+    const Sentence& sentence = context_.analysis.sentences[figure(rate.figure).sentence];
+    for (std::size_t a = sentence.first_figure; a < sentence.last_figure; ++a) {
+      for (std::size_t b = sentence.first_figure; b < sentence.last_figure; ++b) {
+        if (a != b && is_amount(a) && is_amount(b)) pairs.push_back({{a}, {b}, false});
+      }
+    }
+  }
+  bool is_amount(std::size_t f) const { return figure(f).is_exact() && figure(f).dimension == Dimension::money; }
   // No other value is stated of this money and scope.
   bool only(const BudgetFigure& one) const {
     return std::all_of(budget_.begin(), budget_.end(), [&](const BudgetFigure& other) {
@@ -117,7 +137,7 @@ class Ratios {
       claim(percent, *failed, false);
       return tell("ratio", message("audit.ratio", percent, *failed), percent, *failed);
     }
-    if (pairs.empty() && tell_no_base) {
+    if (tell_no_base) {
       report_.add(
           "no-base",
           message_text("audit.no-base", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)}}),
@@ -189,10 +209,17 @@ class Ratios {
     for (std::size_t g = percent; g-- > sentence.first_figure;) {
       if (!figure(g).is_exact() || figure(g).dimension == Dimension::percent) continue;
       if (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money) continue;
-      if (!candidates.empty() && !same_unit(figure(candidates[0]), figure(g))) continue;
+      if (!candidates.empty() && (!same_unit(figure(candidates[0]), figure(g)) || counts_another(candidates[0], g)))
+        continue;
       candidates.push_back(g);
     }
     return candidates;
+  }
+  // 13个乡镇 and 178个村 are not of one kind.
+  bool counts_another(std::size_t a, std::size_t b) const {
+    const Text first = context_.view(figure(a).after), second = context_.view(figure(b).after);
+    if (first.empty() || second.empty()) return false;
+    return first.find(second.back()) == Text::npos && second.find(first.back()) == Text::npos;
   }
   // 满意率98.5%（发放问卷200份，满意197份）; or the whole stood in the sentence before.
   std::vector<std::size_t> around(const Sentence& sentence, std::size_t percent,
@@ -222,7 +249,7 @@ class Ratios {
   // 其中B辆，占比P: the nearest figure is the part; a whole is any other, bound when it is the only one.
   std::vector<Pair> share_pairs(const std::vector<std::size_t>& candidates, Text before) const {
     std::vector<Pair> pairs;
-    const bool clear = names_whole(before, candidates);
+    const bool clear = names_whole(before, candidates) && speaks_of_part(before, candidates[0]);
     for (std::size_t i = 1; i < candidates.size(); ++i) {
       const bool bound =
           candidates.size() == 2 && clear && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
@@ -250,6 +277,17 @@ class Ratios {
     return false;
   }
 
+  // Words before 占 that are not about the figure: 其中具有博士学位的教师占P.
+  bool speaks_of_part(Text before, std::size_t part) const {
+    const std::size_t at = before.rfind(U"占");
+    const std::size_t end = at == Text::npos ? before.size() : at;
+    const std::u32string own = residue(
+        before.substr(0, end), {U"其中", U"比重", U"比例", U"合计", U"约", U"为", U"达", U"到", U"分别", U"的", U"共"});
+    if (own.size() < 2) return true;
+    const Text label = context_.analysis.view({figure(part).before.begin, figure(part).after.end});
+    return contains(label, own);
+  }
+
   std::vector<Pair> rate_pairs(const std::vector<std::size_t>& candidates, Text before, std::size_t percent) const {
     std::vector<Pair> pairs;
     const bool over = figure(percent).value > Decimal(100);
@@ -258,22 +296,25 @@ class Ratios {
       for (std::size_t k = i + 1; k < candidates.size(); ++k) {
         const std::size_t part = smaller(candidates[i], candidates[k]) ? candidates[i] : candidates[k];
         const std::size_t whole = part == candidates[i] ? candidates[k] : candidates[i];
-        pairs.push_back({{part}, {whole}, candidates.size() == 2 && speaks_of(before, part, whole)});
+        pairs.push_back({{part}, {whole}, candidates.size() == 2 && speaks_of(before, part, whole, figure(percent))});
       }
     }
     return pairs;
   }
-  // The rate's stem (办结率: 办结) stands at a figure, or a figure is said to be what it is a rate of (应办, 共, 收到).
-  bool speaks_of(Text before, std::size_t part, std::size_t whole) const {
+  // The rate's stem (办结率: 办结) stands at the part, or at what was due (应办结).
+  bool speaks_of(Text before, std::size_t part, std::size_t whole, const Figure& percent) const {
     if (figure(part).value == figure(whole).value) return false;
     const std::size_t at = before.rfind(U"率");
-    const Text stem = at == Text::npos || at < 2 ? Text() : before.substr(at - 2, 2);
+    if (at == Text::npos || at < 2) return false;
+    // 按时办结率 is of what was finished, not of what came in.
+    if (percent.value == Decimal(100) && contains_any(before, {U"按时", U"按期", U"及时", U"期限", U"限时", U"一次"}))
+      return false;
+    const Text stem = before.substr(at - 2, 2);
     const auto label = [&](std::size_t f) {
       return context_.analysis.view({figure(f).before.begin, figure(f).after.end});
     };
-    if (!stem.empty() && (contains(label(part), stem) || contains(label(whole), stem))) return true;
-    return contains_any(label(whole), {U"应", U"共", U"总", U"收到", U"受理", U"报送", U"发放", U"交办", U"计划",
-                                       U"下达", U"纳入", U"回收", U"涉及"});
+    if (contains_any(label(part), {U"未", U"不"}) || contains_any(label(part), {U"平均"})) return false;
+    return contains(label(part), stem) || (contains(label(whole), stem) && contains(label(whole), U"应"));
   }
 
   const Context& context_;

@@ -86,7 +86,9 @@ class SameQuantities {
     }
   }
   bool is_whole_year(const Sentence& sentence, const Figure& one) const {
-    const Text words = context_.view({sentence.span.begin, one.span.end});
+    const std::size_t first = std::max(sentence.first_clause, one.clause == 0 ? 0 : one.clause - 1);
+    const Text words =
+        context_.view({std::min(context_.analysis.clauses[first].span.begin, one.span.end), one.span.end});
     if (contains_any(words, {U"上年", U"去年", U"季度", U"上半年", U"下半年", U"月", U"目标", U"计划", U"每", U"其中",
                              U"平均", U"同期", U"预期", U"力争", U"另"}))
       return false;

@@ -14,7 +14,8 @@ class Subsets {
 
   void run() {
     for (const Breakdown& breakdown : breakdowns(context_.analysis)) {
-      if (breakdown.totals.size() != 1) continue;
+      if (!breakdown.near && breakdown.totals.size() != 1) continue;
+      if (figure(breakdown.totals[0]).dimension == Dimension::score) continue;  // marks are the matter of score.items
       for (const std::size_t part : breakdown.parts) test(breakdown.totals[0], part);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {

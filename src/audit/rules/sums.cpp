@@ -42,13 +42,17 @@ class Sums {
   }
 
   void test(Breakdown breakdown) {
-    if (figure(breakdown.totals.front()).dimension == Dimension::score) keep_earned(breakdown);
+    if (figure(breakdown.totals.front()).dimension == Dimension::score) {
+      if (mark_of(context_.analysis, figure(breakdown.totals.front())) != Mark::earned) return;
+      keep_earned(breakdown);
+    }
+    if (breakdown.parts.empty()) return;
     if (!all_exact(breakdown.parts)) return;
     std::vector<std::size_t> totals;
     for (const std::size_t total : breakdown.totals) {
       if (figure(total).is_exact()) totals.push_back(total);
     }
-    if (totals.size() > 1) keep_same_money(totals, breakdown.parts);
+    keep_same_money(totals, breakdown.parts);
     if (totals.empty()) return;
     const Sum sum = sum_of(breakdown.parts);
     for (const std::size_t total : totals) {
@@ -56,7 +60,7 @@ class Sums {
         return claim(total, breakdown.parts, true);
     }
     const std::size_t total = totals.front();
-    const bool one_total = totals.size() == 1;
+    const bool one_total = breakdown.near || totals.size() == 1;
     if (breakdown.exhaustive && one_total) return compare(total, breakdown.parts, sum);
     // 其中: the parts named need not be all, but disjoint parts cannot exceed the whole; and three or more told alike
     // that come within a tenth of it are told as the whole.
@@ -67,8 +71,8 @@ class Sums {
                         sum.interval.high * Ratio(10) >= whole.low * Ratio(9);
     if (sum.interval.low > whole.high || nearly) mismatch(total, breakdown.parts, sum);
   }
-  // Among totals of the sentence before (budget, spending) those that are the same kind of money as the parts.
-  void keep_same_money(std::vector<std::size_t>& totals, const std::vector<std::size_t>& parts) const {
+  // Budgets add up to budgets, spending to spending: other money told beside them is neither part nor total.
+  void keep_same_money(std::vector<std::size_t>& totals, std::vector<std::size_t>& parts) const {
     const auto money_of = [&](std::size_t f) {
       const auto found =
           std::find_if(budget_.begin(), budget_.end(), [&](const BudgetFigure& one) { return one.figure == f; });
@@ -76,7 +80,12 @@ class Sums {
     };
     const std::optional<Money> wanted = money_of(parts.front());
     if (!wanted) return;
-    std::erase_if(totals, [&](std::size_t total) { return money_of(total) != wanted; });
+    const auto differs = [&](std::size_t f) { return money_of(f) && money_of(f) != wanted; };
+    std::erase_if(totals, differs);
+    std::erase_if(parts, differs);
+    if (std::any_of(totals.begin(), totals.end(), [&](std::size_t f) { return money_of(f) == wanted; })) {
+      std::erase_if(totals, [&](std::size_t f) { return money_of(f) != wanted; });
+    }
   }
   bool none_larger(std::size_t total, const std::vector<std::size_t>& parts) const {
     return std::none_of(parts.begin(), parts.end(),
