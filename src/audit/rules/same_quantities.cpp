@@ -26,6 +26,12 @@ class SameQuantities {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
 
+  struct Count {
+    std::size_t figure;
+    std::u32string name;
+  };
+  static constexpr std::size_t least_name = 5;  // characters: shorter names (会议, 培训班) are of many things
+
   void test_budget() {
     std::map<std::pair<Money, Scope>, std::vector<std::size_t>> groups;
     for (const BudgetFigure& one : budget_figures(context_.analysis)) {
@@ -65,7 +71,7 @@ class SameQuantities {
 
   // Counts with the same name: the words of the clause without what only frames them.
   void test_counts() {
-    std::map<std::u32string, std::vector<std::size_t>> groups;
+    std::map<std::u32string, std::vector<Count>> groups;
     for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
       const Figure& one = figure(f);
       if (!one.is_exact() || one.dimension != Dimension::count || one.chinese) continue;
@@ -77,13 +83,17 @@ class SameQuantities {
         continue;
       if (!is_whole_year(sentence, one)) continue;
       std::u32string name = name_of(one);
-      if (name.size() < 5) continue;
-      groups[name + U'|' + one.unit].push_back(f);
+      if (name.size() < least_name) continue;
+      groups[name.substr(name.size() - least_name) + U'|' + one.unit].push_back({f, std::move(name)});
     }
-    for (const auto& [name, figures] : groups) {
-      if (figures.size() < 2 || figure(figures[0]).sentence == figure(figures[1]).sentence) continue;
-      compare(figures);
+    for (const auto& [ending, counts] : groups) {
+      for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
     }
+  }
+  // 县综合应急救援大队接警出动 and 综合应急救援大队接警出动: one name, told with or without whose it is.
+  void compare_counts(const Count& a, const Count& b) {
+    const bool same = Text(a.name).ends_with(b.name) || Text(b.name).ends_with(a.name);
+    if (same && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
   }
   bool is_whole_year(const Sentence& sentence, const Figure& one) const {
     const std::size_t first = std::max(sentence.first_clause, one.clause == 0 ? 0 : one.clause - 1);
