@@ -1,0 +1,172 @@
+// goal.unquantified: a goal with no number and no acceptance criterion. One finding per report, with every such goal.
+//
+// Goals are sections headed as such, 绩效目标：… paragraphs, sentences 绩效目标是…, and the 年度总体目标 of a table
+// that has no indicator with a number either (indicators quantify the goal they stand under).
+#include <algorithm>
+
+#include "audit/language/vocabulary.h"
+#include "audit/rules/rule.h"
+
+namespace jiheng::audit {
+namespace {
+
+using reading::Span;
+
+constexpr std::size_t shortest_goal = 12;  // less is a heading or a reference
+
+class GoalChecker {
+ public:
+  GoalChecker(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    if (context_.analysis.outline.kind == DocumentKind::accounts) return;
+    look_in_sections();
+    look_in_sentences();
+    look_in_tables();
+    if (vague_.empty()) return;
+    std::sort(vague_.begin(), vague_.end(),
+              [](const Evidence& a, const Evidence& b) { return a.span.begin < b.span.begin; });
+    const std::string goal = context_.quote(vague_.front().span);
+    report_.add("goal.unquantified", message_text("audit.goal.unquantified", {{"goal", goal}}), std::move(vague_));
+  }
+
+ private:
+  void look_in_sections() {
+    for (const Section& section : context_.analysis.outline.sections) {
+      if (section.kind != SectionKind::goals) continue;
+      const Span body = trimmed({section.heading.end, section.span.end});
+      if (covered(body)) continue;
+      if (!goals_.empty() && goals_.back().contains(body)) continue;
+      goals_.push_back(body);
+      judge(body);
+    }
+  }
+
+  bool covered(Span span) const {
+    return std::any_of(goals_.begin(), goals_.end(), [&](Span goal) { return goal.contains(span); });
+  }
+
+  // 2022年本部门整体支出绩效目标是：…
+  void look_in_sentences() {
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      const Text text = context_.view(sentence.span);
+      const std::size_t at = text.find(U"目标");
+      if (at == Text::npos || context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell)
+        continue;
+      const std::size_t begin = after_cue(text, at);
+      if (begin == Text::npos) continue;
+      Span goal{sentence.span.begin + static_cast<std::uint32_t>(begin), sentence.span.end};
+      // 目标是：a；b；c。 goes on to the full stop.
+      const Span block = context_.analysis.document.blocks[sentence.block].span;
+      const std::size_t stop = context_.view({goal.begin, block.end}).find(U'。');
+      goal.end = stop == Text::npos ? block.end : goal.begin + static_cast<std::uint32_t>(stop);
+      goal = trimmed(goal);
+      if (covered(goal)) continue;
+      goals_.push_back(goal);
+      judge(goal);
+    }
+  }
+
+  // Where the goal begins in “…绩效目标是：”; npos: the sentence states none.
+  static std::size_t after_cue(Text text, std::size_t at) {
+    const Text before = text.substr(0, at);
+    if (!ends_with_any(before, {U"绩效", U"总体", U"年度", U"预期"}) ||
+        contains_any(before, {U"以", U"围绕", U"按照", U"对照", U"紧扣"})) {
+      return Text::npos;
+    }
+    const Text after = text.substr(at + 2);
+    if (!starts_with_any(after, {U"是：", U"为：", U"是", U"为", U"如下：", U"："})) return Text::npos;
+    if (starts_with_any(after, {U"是否", U"为导向", U"为引领", U"为核心", U"为依据", U"为抓手", U"为主线", U"为基础",
+                                U"为中心", U"为牵引"})) {
+      return Text::npos;
+    }
+    return at + 2 + (starts_with_any(after, {U"如下："}) ? 3 : starts_with_any(after, {U"是：", U"为："}) ? 2 : 1);
+  }
+
+  void look_in_tables() {
+    for (const reading::Table& table : context_.analysis.document.tables) {
+      if (has_indicator(table)) continue;
+      for (const reading::Cell& cell : table.cells) {
+        const Text text = context_.view(cell.span);
+        if (text.size() > 12 || !contains_any(text, {U"总体目标", U"总体绩效目标", U"预期目标"})) continue;
+        for (const reading::Cell* goal :
+             {table.at(cell.row, cell.column + cell.column_span), table.at(cell.row + cell.row_span, cell.column)}) {
+          if (goal == nullptr || goal->span.size() < shortest_goal || covered(goal->span)) continue;
+          goals_.push_back(goal->span);
+          judge(goal->span);
+        }
+      }
+    }
+  }
+
+  // A column of targets with a number in it.
+  bool has_indicator(const reading::Table& table) const {
+    for (const reading::Cell& header : table.cells) {
+      const Text title = context_.view(header.span);
+      if (title.size() > 12 || !contains_any(title, {U"指标值", U"目标值"})) continue;
+      for (const reading::Cell& cell : table.cells) {
+        if (cell.row <= header.row || cell.column != header.column) continue;
+        const Text text = context_.view(cell.span);
+        if (std::any_of(text.begin(), text.end(), is_digit)) return true;
+      }
+    }
+    return false;
+  }
+
+  Span trimmed(Span span) const {
+    const Text marks = U"：。，；\n";
+    const Text text = context_.view(span);
+    std::size_t begin = 0, end = text.size();
+    while (begin < end && marks.find(text[begin]) != Text::npos) ++begin;
+    while (end > begin && marks.find(text[end - 1]) != Text::npos) --end;
+    return {span.begin + static_cast<std::uint32_t>(begin), span.begin + static_cast<std::uint32_t>(end)};
+  }
+
+  void judge(Span goal) {
+    const Text text = context_.view(goal);
+    if (goal.size() < shortest_goal) return;
+    if (contains_any(text, {U"详见", U"见附件", U"见附表", U"见下表", U"如下表", U"目标表"})) return;
+    if (!has_criterion(text) && !has_quantity(goal)) vague_.push_back(context_.at(goal));
+  }
+
+  static bool has_criterion(Text text) {
+    return contains_any(
+        text, {U"零差错",   U"零失误",   U"零延误",   U"零事故",   U"零投诉",   U"零上访",   U"零泄密",   U"零发生",
+               U"零容忍",   U"零遗漏",   U"零误报",   U"零漏报",   U"无差错",   U"无事故",   U"无投诉",   U"不发生",
+               U"全覆盖",   U"按时办结", U"按期办结", U"按时足额", U"按时完成", U"按期完成", U"按时报送", U"按时答复",
+               U"按期答复", U"及时率",   U"办结率",   U"达标率",   U"验收合格", U"通过验收", U"验收通过", U"国家标准",
+               U"行业标准", U"年底前",   U"月底前",   U"日前完成", U"季度末前", U"翻一番",   U"一票否决", U"居全市前",
+               U"全部办结", U"全部完成", U"应保尽保", U"应收尽收"});
+  }
+
+  bool has_quantity(Span goal) const {
+    const auto& figures = context_.analysis.figures;
+    auto it = std::lower_bound(figures.begin(), figures.end(), goal.begin,
+                               [](const Figure& f, std::uint32_t at) { return f.span.begin < at; });
+    for (; it != figures.end() && it->span.begin < goal.end; ++it) {
+      if (it->kind == FigureKind::date) return true;
+      if (it->is_quantity() && !it->unit.empty() && !(it->chinese && is_quoted(it->span, goal))) return true;
+    }
+    return false;
+  }
+
+  // “四个出新出彩”, “一网统管”: Chinese numerals in names.
+  bool is_quoted(Span span, Span within) const {
+    const Text before = context_.view({within.begin, span.begin});
+    const std::size_t open = before.rfind(U'“'), close = before.rfind(U'”');
+    return open != Text::npos && (close == Text::npos || close < open);
+  }
+
+  const Context& context_;
+  Report& report_;
+  std::vector<Span> goals_;
+  std::vector<Evidence> vague_;
+};
+
+}  // namespace
+
+void check_goals(const Context& context, Report& report) {
+  GoalChecker(context, report).run();
+}
+
+}  // namespace jiheng::audit

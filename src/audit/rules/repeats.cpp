@@ -1,0 +1,165 @@
+// copy.within: a run of whole clauses printed twice in one report.
+//
+// Clauses are compared by hash, then by their characters; a run is as long as the clauses after both places agree, and
+// is one finding. Left alone: duties, goals and the year's tasks (which the conclusion restates), headings, tables, the
+// rule set's boilerplate, and clauses that only state an amount or a rate again.
+#include <algorithm>
+#include <unordered_map>
+
+#include "audit/language/vocabulary.h"
+#include "audit/rules/rule.h"
+
+namespace jiheng::audit {
+namespace {
+
+using reading::Span;
+
+class RepeatChecker {
+ public:
+  RepeatChecker(const Context& context, Report& report)
+      : context_(context), clauses_(context.analysis.clauses), report_(report) {}
+
+  void run() {
+    eligible_.resize(clauses_.size());
+    for (std::size_t i = 0; i < clauses_.size(); ++i) eligible_[i] = is_eligible(i);
+    std::unordered_map<Text, std::vector<std::size_t>> places;
+    places.reserve(clauses_.size());
+    for (std::size_t i = 0; i < clauses_.size();) {
+      const Run run = longest_run(places, i);
+      const bool found = run.length > 0 && worth(run, i);
+      if (found) {
+        report_.add("copy.within",
+                    message_text("audit.copy.within", {{"text", context_.quote(span_of(i, run.length))}}),
+                    {context_.at(span_of(i, run.length)), context_.at(span_of(run.first, run.length))});
+      }
+      const std::size_t next = i + (found ? run.length : 1);
+      for (; i < next; ++i) remember(places, i);
+    }
+  }
+
+ private:
+  struct Run {
+    std::size_t first = 0;
+    std::size_t length = 0;  // clauses
+  };
+
+  bool is_eligible(std::size_t index) const {
+    const Sentence& sentence = context_.analysis.sentences[clauses_[index].sentence];
+    const reading::Block& block = context_.analysis.document.blocks[sentence.block];
+    if (block.kind != reading::BlockKind::paragraph) return false;
+    const Outline& outline = context_.analysis.outline;
+    switch (outline.kind_at(clauses_[index].span.begin)) {
+      case SectionKind::duties:
+      case SectionKind::overview:
+      case SectionKind::goals:
+      case SectionKind::yearly_work:
+      case SectionKind::attachment:
+        return false;
+      default:
+        break;
+    }
+    // A sentence that states the goal, wherever it stands.
+    return !contains_any(context_.view(sentence.span), {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
+  }
+
+  void remember(std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t index) {
+    constexpr std::size_t most = 8;  // places of one clause that are looked at; keeps a text of one clause linear
+    auto& list = places[context_.view(clauses_[index].span)];
+    if (list.size() < most) list.push_back(index);
+  }
+
+  bool same(std::size_t a, std::size_t b) const {
+    return context_.view(clauses_[a].span) == context_.view(clauses_[b].span);
+  }
+
+  Run longest_run(const std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t i) const {
+    constexpr std::size_t longest = 64;  // clauses; more is told as several findings
+    Run best;
+    const auto found = places.find(context_.view(clauses_[i].span));
+    if (found == places.end() || !eligible_[i]) return best;
+    for (const std::size_t first : found->second) {
+      std::size_t length = 0;
+      while (length < longest && first + length < i && i + length < clauses_.size() && same(first + length, i + length))
+        ++length;
+      if (length > best.length) best = {first, length};
+    }
+    return best;
+  }
+
+  Span span_of(std::size_t clause, std::size_t length) const {
+    return {clauses_[clause].span.begin, clauses_[clause + length - 1].span.end};
+  }
+
+  // A restated goal or task stands in a section that is left alone; then its copies are too.
+  bool worth(const Run& run, std::size_t second) const {
+    for (std::size_t k = 0; k < run.length; ++k) {
+      if (!eligible_[run.first + k] || !eligible_[second + k]) return false;
+    }
+    const Span span = span_of(second, run.length);
+    const auto threshold = static_cast<std::size_t>(context_.rules.copy_within);
+    if (span.size() < threshold) return false;
+    std::size_t own = span.size();
+    for (std::size_t k = 0; k < run.length; ++k) {
+      const Text clause = context_.view(clauses_[second + k].span);
+      if (states_amount(clause)) own -= std::min(own, clause.size() + 1);
+    }
+    return own >= threshold && own - std::min(own, boilerplate_in(span)) >= threshold && !restated(span);
+  }
+
+  static bool states_amount(Text clause) {
+    return std::any_of(clause.begin(), clause.end(), is_digit) && contains_any(clause, {U"元", U"%", U"％"});
+  }
+
+  std::size_t boilerplate_in(Span span) const {
+    const Text text = context_.view(span);
+    std::vector<bool> covered(text.size());
+    for (const std::u32string& phrase : context_.rules.boilerplate) {
+      if (phrase.empty()) continue;
+      for (std::size_t at = 0; (at = text.find(phrase, at)) != Text::npos; at += phrase.size()) {
+        std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), phrase.size(), true);
+      }
+    }
+    return static_cast<std::size_t>(std::count(covered.begin(), covered.end(), true));
+  }
+
+  // Whether the words also stand where goals, tasks or duties are told.
+  bool restated(Span span) const {
+    const Text text = context_.analysis.document.text, words = context_.view(span);
+    for (std::size_t at = 0; (at = text.find(words, at)) != Text::npos; at += words.size()) {
+      const auto position = static_cast<std::uint32_t>(at);
+      switch (context_.analysis.outline.kind_at(position)) {
+        case SectionKind::duties:
+        case SectionKind::overview:
+        case SectionKind::goals:
+        case SectionKind::yearly_work:
+          return true;
+        default:
+          break;
+      }
+      if (in_goal_sentence(position)) return true;
+    }
+    return false;
+  }
+
+  bool in_goal_sentence(std::uint32_t position) const {
+    const auto& sentences = context_.analysis.sentences;
+    const auto after = std::upper_bound(sentences.begin(), sentences.end(), position,
+                                        [](std::uint32_t p, const Sentence& s) { return p < s.span.begin; });
+    if (after == sentences.begin()) return false;
+    return contains_any(context_.view(std::prev(after)->span),
+                        {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
+  }
+
+  const Context& context_;
+  const std::vector<Clause>& clauses_;
+  Report& report_;
+  std::vector<bool> eligible_;
+};
+
+}  // namespace
+
+void check_repeats(const Context& context, Report& report) {
+  RepeatChecker(context, report).run();
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,386 @@
+// year.mismatch: the body speaks of another year than the title's as its reporting year; period.cutoff: annual figures
+// counted only up to an earlier date.
+//
+// A year is the reporting year where money, a score or work done is stated of it. Comparisons, plans, carry-overs,
+// disclosure of other years' budgets, titles of documents and history are not.
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "audit/language/vocabulary.h"
+#include "audit/rules/rule.h"
+#include "base/text.h"
+
+namespace jiheng::audit {
+namespace {
+
+using reading::Span;
+
+struct YearMention {
+  int year = 0;
+  Span span;  // 2022年, 2022年度
+};
+
+// Years of a sentence, outside titles 《》 and file numbers 〔2022〕.
+std::vector<YearMention> years_in(Text text, std::uint32_t base) {
+  std::vector<YearMention> found;
+  int titles = 0;
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    if (text[i] == U'《') ++titles;
+    if (text[i] == U'》' && titles > 0) --titles;
+    if (text[i] != U'年' || titles > 0 || i < 4) continue;
+    const Text digits = text.substr(i - 4, 4);
+    if (!std::all_of(digits.begin(), digits.end(), is_digit) || (i > 4 && is_digit(text[i - 5]))) continue;
+    int year = 0;
+    for (const char32_t c : digits) year = year * 10 + static_cast<int>(c - U'0');
+    if (year < 1990 || year > 2100) continue;
+    const std::uint32_t end = i + 1 < text.size() && text[i + 1] == U'度' ? i + 2 : i + 1;
+    found.push_back({year, {base + i - 4, base + end}});
+  }
+  return found;
+}
+
+constexpr std::initializer_list<Text> comparing = {U"较",   U"相比", U"同比",   U"比20", U"同期", U"对比",
+                                                   U"增长", U"下降", U"增加",   U"减少", U"上升", U"上年",
+                                                   U"去年", U"翻番", U"翻一番", U"连续", U"历年", U"环比"};
+
+// Words that set the other year apart from the reporting year in the same sentence. 增长 alone does not: what grew is
+// the year the sentence speaks of.
+constexpr std::initializer_list<Text> apart = {U"相比", U"比20", U"同期", U"对比", U"上年", U"去年",  U"今年",
+                                               U"本年", U"连续", U"历年", U"环比", U"近年", U"近三年"};
+
+class YearChecker {
+ public:
+  YearChecker(const Context& context, Report& report)
+      : context_(context), analysis_(context.analysis), year_(context.analysis.outline.year), report_(report) {}
+
+  void run() {
+    if (year_ == 0) return;
+    const DocumentKind kind = analysis_.outline.kind;
+    if (kind == DocumentKind::other) return;
+    for (std::size_t s = 0; s < analysis_.sentences.size(); ++s) {
+      look_at_years(s);
+      if (kind != DocumentKind::accounts) look_at_cutoff(s);
+    }
+    for (auto& [year, evidence] : others_) {
+      const std::string said = context_.quote(evidence.front().span);
+      evidence.push_back(context_.at(analysis_.outline.title_span));
+      report_.add("year.mismatch",
+                  message_text("audit.year.mismatch", {{"year", year_}, {"other", year}, {"said", said}}),
+                  std::move(evidence), std::to_string(year), std::to_string(year_));
+    }
+  }
+
+ private:
+  Text view(std::size_t sentence) const { return context_.view(analysis_.sentences[sentence].span); }
+  const reading::Block& block_of(std::size_t sentence) const {
+    return analysis_.document.blocks[analysis_.sentences[sentence].block];
+  }
+  bool same_block(std::size_t a, std::size_t b) const {
+    return b < analysis_.sentences.size() && analysis_.sentences[a].block == analysis_.sentences[b].block;
+  }
+
+  void look_at_years(std::size_t s) {
+    const Span span = analysis_.sentences[s].span;
+    if (analysis_.outline.title_span.contains(span) || block_of(s).kind == reading::BlockKind::title) return;
+    const Text text = context_.view(span);
+    if (text.find(U'年') == Text::npos) return;
+    const std::vector<YearMention> years = years_in(text, span.begin);
+    if (years.empty()) return;
+    if (const auto heading = attached_table_year(s, years)) {
+      others_[heading->year].push_back(context_.at(span));
+      return;
+    }
+    // Where the report's own year stands too, the other is told beside it.
+    if (std::any_of(years.begin(), years.end(), [&](const YearMention& y) { return y.year == year_; })) return;
+    for (const YearMention& mention : years) {
+      if (is_reporting_year(s, mention)) others_[mention.year].push_back(context_.at(quoted(mention, span)));
+    }
+  }
+
+  // From the year to the next mark that ends a phrase.
+  Span quoted(const YearMention& mention, Span sentence) const {
+    const Span rest{mention.span.begin, sentence.end};
+    const std::size_t stop = context_.view(rest).find_first_of(U"。；");
+    return {rest.begin, stop == Text::npos ? rest.end : rest.begin + static_cast<std::uint32_t>(stop)};
+  }
+
+  // The heading of an attached table, or （2022年度） alone beneath it.
+  std::optional<YearMention> attached_table_year(std::size_t s, const std::vector<YearMention>& years) const {
+    const Text text = view(s);
+    if (years.size() != 1 || years[0].year == year_) return std::nullopt;
+    const bool alone = text.size() <= 9 && text.starts_with(U"（") && text.ends_with(U"）");
+    const bool names_table = text.size() <= 45 &&
+                             ends_with_any(text, {U"自评表", U"评分表", U"绩效自评情况表", U"评价表"}) &&
+                             !contains_any(text, {U"填报", U"按照", U"根据", U"《"}) && contains(text, U"绩效");
+    if ((alone && block_of(s).kind == reading::BlockKind::cell) || (alone && next_is_table(s)) || names_table)
+      return years[0];
+    return std::nullopt;
+  }
+
+  bool next_is_table(std::size_t s) const {
+    const std::size_t next = analysis_.sentences[s].block + 1;
+    return next < analysis_.document.blocks.size() && analysis_.document.blocks[next].kind == reading::BlockKind::cell;
+  }
+
+  bool is_reporting_year(std::size_t s, const YearMention& mention) const {
+    if (mention.year == year_ || mention.year < year_ - 2 || mention.year > year_ + 1) return false;
+    const Span sentence = analysis_.sentences[s].span;
+    if (block_of(s).kind == reading::BlockKind::cell || !in_reporting_section(mention.span.begin)) return false;
+    const Text all = context_.view(sentence);
+    if (contains_any(all, apart) || beside_comparison(s)) return false;
+    const Text before = context_.view({sentence.begin, mention.span.begin});
+    const Text after = context_.view({mention.span.end, sentence.end});
+    if (ends_with_any(before, {U"自", U"从", U"自从", U"于", U"在", U"至", U"—", U"-", U"～", U"比", U"与", U"和",
+                               U"、", U"较", U"到", U"起", U"始于", U"经", U"从"})) {
+      return false;
+    }
+    if (starts_with_any(after, {U"以来", U"起", U"开始", U"至", U"—", U"-", U"～", U"、", U"和", U"及", U"末结转",
+                                U"年末结转", U"底结转", U"结转", U"结余", U"年初结转"})) {
+      return false;
+    }
+    if (contains_any(all, {U"结转", U"结余", U"尾款", U"续建", U"跨年", U"历史", U"以前年度"})) return false;
+    if (is_plan(all, mention)) return false;
+    return states_money(before, after) || states_score(after, mention.span.begin) ||
+           states_end(before, after, mention) || states_work(s, before, after);
+  }
+
+  bool in_reporting_section(std::uint32_t position) const {
+    switch (analysis_.outline.kind_at(position)) {
+      case SectionKind::duties:
+      case SectionKind::problems:
+      case SectionKind::measures:
+      case SectionKind::attachment:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  // 2024年将…, 下一步…: the year after the report's is where plans are.
+  bool is_plan(Text text, const YearMention& mention) const {
+    if (contains_any(text, {U"下一步", U"计划于", U"拟", U"预计", U"力争", U"打算", U"规划"})) return true;
+    return mention.year > year_ && contains_any(text, {U"将", U"计划", U"要", U"目标", U"安排", U"编制", U"继续"});
+  }
+
+  // 2022年完成50件。2023年完成60件，增长20%。
+  bool beside_comparison(std::size_t s) const {
+    const auto compares = [&](std::size_t other) {
+      const Text text = view(other);
+      const auto years = years_in(text, 0);
+      return contains_any(text, comparing) ||
+             std::any_of(years.begin(), years.end(), [&](const YearMention& y) { return y.year == year_; });
+    };
+    const bool next = same_block(s, s + 1) && compares(s + 1);
+    const bool previous = s > 0 && same_block(s, s - 1) && contains_any(view(s - 1), comparing);
+    return next || previous;
+  }
+
+  bool has_quantity(std::size_t s) const {
+    const Sentence& sentence = analysis_.sentences[s];
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      if (analysis_.figures[f].is_quantity()) return true;
+    }
+    return false;
+  }
+
+  // 2021年度全年预算数…, 2022年一般公共预算支出….
+  bool states_money(Text before, Text after) const {
+    const std::size_t figure = after.find_first_of(U"0123456789");
+    if (figure == Text::npos || figure > 30) return false;
+    const Text words = after.substr(0, figure);
+    if (contains_any(words, {U"。", U"公开", U"公示", U"批复", U"申报", U"《"}) ||
+        contains_any(before, {U"公开", U"编制", U"填报", U"编报"})) {
+      return false;
+    }
+    return contains_any(words, {U"预算数",   U"收支",     U"决算",     U"预算支出", U"整体支出",   U"支出预算",
+                                U"总支出",   U"总收入",   U"年初预算", U"调整预算", U"全年执行数", U"执行率",
+                                U"执行数",   U"预算安排", U"支出合计", U"收入合计", U"预算总额",   U"部门预算",
+                                U"财政拨款", U"支出总额", U"项目支出", U"基本支出"}) &&
+           starts_with_any(words, {U"全年", U"部门", U"本",   U"我", U"收",       U"支出",     U"整体", U"一般公共",
+                                   U"预算", U"年初", U"调整", U"总", U"单位",     U"区",       U"市",   U"县",
+                                   U"办",   U"局",   U"财政", U"，", U"项目支出", U"基本支出", U"决算", U"执行"});
+  }
+
+  // 2022年部门整体支出绩效自评得分98分, where the report concludes.
+  bool states_score(Text after, std::uint32_t position) const {
+    const SectionKind kind = analysis_.outline.kind_at(position);
+    if (kind != SectionKind::conclusion && kind != SectionKind::evaluation) return false;
+    return contains_any(after.substr(0, 40), {U"得分", U"自评分", U"自评结果", U"评分"}) &&
+           contains_any(after, {U"分", U"优", U"良"});
+  }
+
+  // 截至2022年12月31日，… in the report on 2023.
+  bool states_end(Text before, Text after, const YearMention& mention) const {
+    if (mention.year > year_ || !ends_with_any(before, {U"截至", U"截止", U"截止到", U"截至到"})) return false;
+    return starts_with_any(after, {U"12月", U"底", U"末", U"年底", U"年末"}) &&
+           !contains_any(after, {U"年初", U"期初"});
+  }
+
+  // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
+  bool states_work(std::size_t s, Text before, Text after) const {
+    const Text head = before.empty() ? before : before.substr(before.size() - 1);
+    const bool first = before.empty() || (before.size() <= 4 && contains(U"是：，、.）", head));
+    if (!first) return false;
+    switch (analysis_.outline.kind_at(analysis_.sentences[s].span.begin)) {
+      case SectionKind::completion:
+      case SectionKind::conclusion:
+      case SectionKind::achievements:
+      case SectionKind::projects:
+      case SectionKind::efficiency:
+      case SectionKind::evaluation:
+      case SectionKind::budget:
+      case SectionKind::yearly_work:
+        break;
+      default:
+        return false;
+    }
+    while (!after.empty() && contains(U"，度", after.substr(0, 1))) after.remove_prefix(1);
+    if (!after.empty() && is_digit(after.front())) return false;  // 2022年6月: a date
+    const bool ours = starts_with_any(after, {U"我",   U"本",   U"全年", U"共",   U"全",   U"办公室", U"单位", U"部门",
+                                              U"区",   U"市",   U"县",   U"累计", U"在",   U"围绕",   U"组织", U"完成",
+                                              U"办理", U"分办", U"处理", U"印发", U"受理", U"先后"}) ||
+                      own_name(after);
+    if (!ours || !has_quantity(s)) return false;
+    return contains_any(after,
+                        {U"完成", U"办理", U"办结", U"印发", U"组织", U"召开", U"处理", U"受理", U"报送", U"接待",
+                         U"开展", U"举办", U"分办", U"共",   U"累计", U"实现", U"支出", U"发放", U"检查", U"审核"});
+  }
+
+  bool own_name(Text after) const {
+    const Text unit = analysis_.outline.unit;
+    return unit.size() >= 4 && after.starts_with(unit.substr(0, 4));
+  }
+
+  // --- period.cutoff
+
+  struct Cutoff {
+    Span span;
+    int month = 0;
+  };
+
+  void look_at_cutoff(std::size_t s) {
+    const std::optional<Cutoff> cutoff = cutoff_in(s);
+    if (!cutoff || !counts_output(s, *cutoff) || goes_on(s, *cutoff)) return;
+    report_.add(
+        "period.cutoff",
+        message_text("audit.period.cutoff", {{"year", year_}, {"period", to_utf8(context_.view(cutoff->span))}}),
+        {context_.at(cutoff->span), context_.at(analysis_.sentences[s].span)}, to_utf8(context_.view(cutoff->span)));
+  }
+
+  static std::size_t number_at(Text text, std::size_t at, int& value) {
+    value = 0;
+    std::size_t i = at;
+    for (; i < text.size() && i < at + 4 && is_digit(text[i]); ++i)
+      value = value * 10 + static_cast<int>(text[i] - U'0');
+    return i;
+  }
+
+  // 截至2022年11月底, 截止10月31日, 1-10月, 1至11月份.
+  std::optional<Cutoff> cutoff_in(std::size_t s) const {
+    const Span span = analysis_.sentences[s].span;
+    const Text text = context_.view(span);
+    if (text.find(U'月') == Text::npos) return std::nullopt;
+    for (const Text cue : {Text(U"截至"), Text(U"截止")}) {
+      for (std::size_t at = 0; (at = text.find(cue, at)) != Text::npos; at += 2) {
+        if (const auto found = date_after(text, at, at + 2, span.begin)) return found;
+      }
+    }
+    return range_of_months(text, span.begin);
+  }
+
+  std::optional<Cutoff> date_after(Text text, std::size_t begin, std::size_t at, std::uint32_t base) const {
+    if (at < text.size() && text[at] == U'到') ++at;
+    int value = 0;
+    std::size_t end = number_at(text, at, value);
+    if (end < text.size() && text[end] == U'年' && value > 1900) {
+      if (value != year_) return std::nullopt;
+      end = number_at(text, end + 1, value);
+    } else if (text.substr(at).starts_with(U"当年") || text.substr(at).starts_with(U"今年")) {
+      end = number_at(text, at + 2, value);
+    }
+    if (end >= text.size() || text[end] != U'月' || value < 1 || value > 12) return std::nullopt;
+    const int month = value;
+    int day = 0;
+    std::size_t after = number_at(text, end + 1, day);
+    if (after > end + 1 && after < text.size() && (text[after] == U'日' || text[after] == U'号')) {
+      ++after;
+    } else {
+      after = end + 1 + (starts_with_any(text.substr(end + 1), {U"底", U"末", U"初"}) ? 1 : 0);
+      day = 0;
+    }
+    if (month == 12 && (day == 0 || day >= 30)) return std::nullopt;
+    return Cutoff{{base + static_cast<std::uint32_t>(begin), base + static_cast<std::uint32_t>(after)}, month};
+  }
+
+  std::optional<Cutoff> range_of_months(Text text, std::uint32_t base) const {
+    for (std::size_t i = 0; i + 3 < text.size(); ++i) {
+      if (text[i] != U'1' || (i > 0 && (is_digit(text[i - 1]) || text[i - 1] == U'.'))) continue;
+      std::size_t at = i + 1;
+      if (text[at] == U'月') ++at;
+      if (at >= text.size() || !contains(U"-—－至～", text.substr(at, 1))) continue;
+      while (at < text.size() && contains(U"-—－至～", text.substr(at, 1))) ++at;
+      int month = 0;
+      const std::size_t end = number_at(text, at, month);
+      if (end == at || end >= text.size() || text[end] != U'月' || month < 2 || month > 11) continue;
+      if (i >= 1 && text[i - 1] == U'年' && i >= 5) {
+        int year = 0;
+        number_at(text, i - 5, year);
+        if (year != year_) continue;
+      }
+      return Cutoff{{base + static_cast<std::uint32_t>(i), base + static_cast<std::uint32_t>(end) + 1}, month};
+    }
+    return std::nullopt;
+  }
+
+  // A result counted up to then, not a check held then, not a rate due then.
+  bool counts_output(std::size_t s, const Cutoff& cutoff) const {
+    const Text text = view(s);
+    switch (analysis_.outline.kind_at(cutoff.span.begin)) {
+      case SectionKind::management:
+      case SectionKind::measures:
+      case SectionKind::duties:
+      case SectionKind::goals:
+        return false;
+      default:
+        break;
+    }
+    if (contains_any(text, {U"监控", U"监测",   U"通报", U"调度",     U"序时",   U"督促",   U"进度要求", U"时序",
+                            U"半年", U"月底前", U"日前", U"工作会议", U"推进会", U"下一步", U"将",       U"上年",
+                            U"去年", U"整改",   U"财年", U"较",       U"同期",   U"预计",   U"计划",     U"审计"})) {
+      return false;
+    }
+    const Sentence& sentence = analysis_.sentences[s];
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      const Figure& figure = analysis_.figures[f];
+      if (figure.span.begin >= cutoff.span.end && figure.is_quantity() && figure.dimension != Dimension::none)
+        return true;
+    }
+    return false;
+  }
+
+  // The rest of the year is told too: 截至12月底, 7-12月, 全年.
+  bool goes_on(std::size_t s, const Cutoff& cutoff) const {
+    const Span sentence = analysis_.sentences[s].span;
+    const Span block = block_of(s).span;
+    const Text rest = context_.view({cutoff.span.end, block.end});
+    const Text here = context_.view({sentence.begin, sentence.end});
+    return contains_any(here, {U"全年", U"年底", U"年末", U"12月"}) ||
+           contains_any(rest, {U"至12月", U"-12月", U"—12月", U"～12月", U"12月底", U"12月31日", U"下半年", U"四季度",
+                               U"年底", U"年末"});
+  }
+
+  const Context& context_;
+  const Analysis& analysis_;
+  int year_;
+  Report& report_;
+  std::map<int, std::vector<Evidence>> others_;
+};
+
+}  // namespace
+
+void check_years(const Context& context, Report& report) {
+  YearChecker(context, report).run();
+}
+
+}  // namespace jiheng::audit
