@@ -52,7 +52,7 @@ class CountLists {
         f + 1 < sentence.last_figure && !is_label(f + 1) ? figure(f + 1).span.begin : sentence.span.end;
     const Text rest = context_.view({one.span.end, std::max(one.span.end, limit)});
     std::size_t at = Text::npos, size = 0;
-    for (const Text cue : {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"具体为"),
+    for (const Text cue : {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"——"), Text(U"具体为"),
                            Text(U"具体是"), Text(U"具体包括"), Text(U"，包括"), Text(U"，包含"), Text(U"：")}) {
       const std::size_t found = rest.find(cue);
       if (found != Text::npos && found <= 14 && found < at) at = found, size = cue.size();
