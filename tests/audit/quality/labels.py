@@ -2,8 +2,8 @@
 
 labels.toml holds, per file: `name`, `clean`, and lists of tables `finding` (must be found), `optional` (true, or open to
 argument: neither asked for nor held against the auditor) and `info` (shown, never scored). Each has `rule`, `quote` (a
-piece of the statement at fault; empty where something is absent), perhaps `also` (other pieces of the same fault) and
-`note`. `group` lists files that are audited together; its own `finding` tables are found between them.
+piece of the statement at fault; empty where something is absent), perhaps `also` (other pieces of the same fault),
+`says` (what the message must name) and `note`. `group` lists files that are audited together; its own `finding` tables are found between them.
 """
 import html
 import pathlib
@@ -74,12 +74,15 @@ class Label:
         self.rule = table["rule"]
         self.quotes = [table.get("quote", "")] + table.get("also", [])
         self.quotes = [quote for quote in self.quotes if quote]
+        self.says = table.get("says", "")
         self.note = table.get("note", "")
         self.file = file
         if self.rule not in RULES + INFOS:
             raise SystemExit(f"{file}: unknown rule {self.rule}")
 
     def fits(self, finding):
+        if self.says not in finding["message"]:
+            return False
         return not self.quotes or any(
             overlaps(quote, evidence["text"]) for quote in self.quotes for evidence in finding["evidence"])
 

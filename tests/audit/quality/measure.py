@@ -40,7 +40,7 @@ class Score:
         self.false = collections.defaultdict(list)   # rule → (file, finding)
         self.repeats = collections.Counter()
         self.elsewhere = []
-        self.found_info = 0
+        self.infos = [0, 0]  # of the labelled ones: found, all
 
     def add(self, other):
         self.hit += other.hit
@@ -60,7 +60,10 @@ class Score:
 def judge(unit, answer, score):
     """Compares what one call found with what was expected."""
     findings = [(d["file"], f) for d in answer["documents"] for f in d["findings"] if f["rule"] not in labels.INFOS]
-    score.found_info += sum(f["rule"] in labels.INFOS for d in answer["documents"] for f in d["findings"])
+    infos = [(d["file"], f) for d in answer["documents"] for f in d["findings"] if f["rule"] in labels.INFOS]
+    for label in unit.info:
+        score.infos[0] += any(f["rule"] == label.rule and label_fits(label, file, f) for file, f in infos)
+        score.infos[1] += 1
     for rule in {f["rule"] for _, f in findings} | {label.rule for label in unit.findings}:
         expected = [label for label in unit.findings if label.rule == rule]
         optional = [label for label in unit.optional if label.rule == rule]
@@ -136,7 +139,8 @@ def describe(name, units, score):
     files = sum(len(unit.paths) for unit in units)
     clean = sum(len(unit.paths) for unit in units if not unit.findings)
     head = [f"### {name}", "", f"{files} files, {clean} of them without a planted defect; "
-            f"{sum(len(unit.findings) for unit in units)} labelled findings.", ""]
+            f"{sum(len(unit.findings) for unit in units)} labelled findings. Of the infos planted, "
+            f"{score.infos[0]} of {score.infos[1]} are found.", ""]
     return head + table(score) + [""] + listing(score) + [""]
 
 
