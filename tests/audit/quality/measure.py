@@ -26,7 +26,8 @@ FLOORS = {"error": (0.97, 0.95), "warning": (0.85, 0.85)}  # precision, recall
 
 def audit(program, paths, *options):
     """The JSON of one call of the auditor; every file must have been read."""
-    call = [program, "audit", "--format", "json", *options, *map(str, paths)]
+    packs = pathlib.Path(__file__).resolve().parents[3] / "packs"
+    call = [program, "--packs", str(packs), "audit", "--format", "json", *options, *map(str, paths)]
     done = subprocess.run(call, capture_output=True)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(map(str, call))}: exit {done.returncode}\n{done.stderr.decode('utf-8', 'replace')}")
