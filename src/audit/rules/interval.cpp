@@ -8,7 +8,8 @@ namespace jiheng::audit {
 
 Interval interval_of(const Figure& figure) {
   const bool counted = figure.dimension == Dimension::count || figure.dimension == Dimension::days;
-  if ((counted && figure.ulp == Decimal(1)) ||
+  const bool mark = figure.dimension == Dimension::score;  // marks are given, not rounded
+  if (mark || (counted && figure.ulp == Decimal(1)) ||
       (figure.dimension == Dimension::money && figure.ulp <= Decimal::from_parts(1, 2))) {
     return {figure.value, figure.value};
   }

@@ -63,7 +63,7 @@ class ScoreItems {
       }
       if (children.size() < 2) continue;
       for (const std::size_t child : children) parent_.push_back({child, head});
-      compare(items_[head].figure, figures_of(children));
+      if (!compare(items_[head].figure, figures_of(children))) hidden_ = true;
     }
   }
   std::vector<std::size_t> figures_of(const std::vector<std::size_t>& items) const {
@@ -92,7 +92,8 @@ class ScoreItems {
     if (hidden_) compare(totals.front(), leaves);
   }
 
-  void compare(std::size_t total, const std::vector<std::size_t>& parts) {
+  // Whether they add up; reported if not.
+  bool compare(std::size_t total, const std::vector<std::size_t>& parts) {
     Ratio sum(0);
     for (const std::size_t part : parts) sum = sum + Ratio(figure(part).value);
     const bool holds = sum == Ratio(figure(total).value);
@@ -105,8 +106,7 @@ class ScoreItems {
     claim.evidence.insert(claim.evidence.begin(), clause_of(context_, figure(total)));
     const std::vector<Evidence> places = claim.evidence;
     report_.add(std::move(claim));
-    if (holds) return;
-    hidden_ = true;
+    if (holds) return true;
     const std::string expected = in_unit_of(sum, figure(total));
     const std::string stated = printed(context_, figure(total));
     report_.add(
@@ -115,6 +115,7 @@ class ScoreItems {
                                            {"expected", expected},
                                            {"stated", context_.quote(clause_of(context_, figure(total)).span)}}),
         places, stated, expected, in_unit_of(sum - Ratio(figure(total).value), figure(total)));
+    return false;
   }
 
   // 满分10分，得11分 and 得9.8分（满分10分）
