@@ -54,12 +54,15 @@ class Run {
   }
   bool compares() const { return options_.across && audit_.files.size() > 1 && wanted("copy.across"); }
 
+  std::size_t threads() const {
+    const std::size_t wanted = options_.threads > 0 ? static_cast<std::size_t>(options_.threads)
+                                                    : std::max(1u, std::thread::hardware_concurrency());
+    return std::min(wanted, audit_.files.size());
+  }
+
   void work() {
-    std::size_t threads = options_.threads > 0 ? static_cast<std::size_t>(options_.threads)
-                                               : std::max(1u, std::thread::hardware_concurrency());
-    threads = std::min(threads, audit_.files.size());
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < threads; ++i) others.emplace_back([this] { take_files(); });
+    for (std::size_t i = 1; i < threads(); ++i) others.emplace_back([this] { take_files(); });
     take_files();
   }
 
@@ -122,7 +125,7 @@ class Run {
   }
 
   void compare() {
-    std::vector<std::vector<Finding>> found = copies_.find(comparables_);
+    std::vector<std::vector<Finding>> found = copies_.find(comparables_, static_cast<int>(threads()));
     for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), audit_.files[i]);
     comparables_.clear();
   }

@@ -159,6 +159,12 @@ std::size_t Boilerplate::match(std::u32string_view text) const {
   return 0;
 }
 
+std::uint32_t Positions::count() const {
+  int count = 0;
+  for (const std::uint64_t word : words_) count += std::popcount(word);
+  return static_cast<std::uint32_t>(count);
+}
+
 std::uint32_t Positions::next(std::uint32_t position) const {
   std::size_t word = position / 64;
   if (word >= words_.size()) return none;

@@ -42,6 +42,7 @@ class Positions {
 
   void add(std::uint32_t position) { words_[position / 64] |= std::uint64_t{1} << position % 64; }
   void remove(std::uint32_t position) { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+  std::uint32_t count() const;
   bool contains(std::uint32_t position) const { return words_[position / 64] >> position % 64 & 1; }
   static constexpr std::uint32_t none = UINT32_MAX;
   std::uint32_t next(std::uint32_t position) const;      // the first at or after it, or none

@@ -1,10 +1,12 @@
 #include "audit/copies.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "audit/rules/rule.h"
@@ -28,126 +30,116 @@ std::uint64_t letter(char32_t c) {
   return (c + 1) * 0xC2B2AE3D27D4EB4F;
 }
 
-// Hashes of all stretches of one text: hash(i, n) of [i, i + n).
-class Hashes {
- public:
-  void read(std::u32string_view text) {
-    prefix_.resize(text.size() + 1);
-    prefix_[0] = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) prefix_[i + 1] = prefix_[i] * base + letter(text[i]);
-  }
-  // `power` is base to the power of n.
-  std::uint64_t at(std::size_t i, std::size_t n, std::uint64_t power) const {
-    return mixed(prefix_[i + n] - prefix_[i] * power);
-  }
-
- private:
-  std::vector<std::uint64_t> prefix_;
-};
-
 std::uint64_t power_of(std::uint32_t n) {
   std::uint64_t power = 1;
   while (n-- > 0) power *= base;
   return power;
 }
 
-// The least hash in each window of `width` neighbouring grams, the rightmost of equals; each place once.
-class Winnower {
+// The compared characters of one document and the hash of each window of them. Used for one document after another.
+class Windows {
  public:
-  Winnower(std::uint32_t gram, std::uint32_t window) : gram_(gram), width_(window - gram + 1), power_(power_of(gram)) {}
+  explicit Windows(std::uint32_t size) : size_(size), power_(power_of(size)) {}
 
-  void select(const Sequence& sequence, std::vector<Fingerprint>& out) {
-    hashes_.read(sequence.text);
-    for (std::size_t p = 0; p + 1 < sequence.parts.size(); ++p) select(sequence.parts[p], sequence.parts[p + 1], out);
-  }
-
- private:
-  struct Candidate {
-    std::uint64_t hash;
-    std::uint32_t index;
-  };
-
-  void select(std::uint32_t begin, std::uint32_t end, std::vector<Fingerprint>& out) {
-    if (end - begin < gram_ + width_ - 1) return;
-    Candidate least{0, 0};
-    for (std::uint32_t i = begin; i + gram_ <= end; ++i) {
-      const std::uint64_t hash = hashes_.at(i, gram_, power_);
-      ring_.resize(width_);
-      ring_[i % width_] = hash;
-      if (i + 1 < begin + width_) continue;
-      const std::uint32_t first = i + 1 - width_;
-      if (i == begin + width_ - 1 || least.index < first) {  // the least has left the window: look again
-        least = {ring_[first % width_], first};
-        for (std::uint32_t j = first + 1; j <= i; ++j) {
-          if (ring_[j % width_] <= least.hash) least = {ring_[j % width_], j};
-        }
-      } else if (hash <= least.hash) {
-        least = {hash, i};
-      } else {
-        continue;
-      }
-      out.push_back({static_cast<std::uint32_t>(least.hash), least.index});
+  void read(const Comparable& comparable) {
+    sequence_.read(*comparable.document, comparable.compared);
+    prefix_.resize(sequence_.text.size() + 1);
+    prefix_[0] = 0;
+    for (std::size_t i = 0; i < sequence_.text.size(); ++i) {
+      prefix_[i + 1] = prefix_[i] * base + letter(sequence_.text[i]);
     }
   }
 
-  std::uint32_t gram_, width_;
+  const Sequence& sequence() const { return sequence_; }
+  std::uint64_t hash(std::uint32_t i) const { return mixed(prefix_[i + size_] - prefix_[i] * power_); }
+  std::size_t part_count() const { return sequence_.parts.size() - 1; }
+  std::uint32_t part_begin(std::size_t part) const { return sequence_.parts[part]; }
+  std::uint32_t part_end(std::size_t part) const { return sequence_.parts[part + 1]; }
+
+ private:
+  std::uint32_t size_;
   std::uint64_t power_;
-  Hashes hashes_;
-  std::vector<std::uint64_t> ring_;
+  Sequence sequence_;
+  std::vector<std::uint64_t> prefix_;
 };
 
-// Which fingerprints may stand in more than one document: a set of those seen once and of those seen again, both by
-// slot, so that a few that stand in one only pass for shared.
-class SharedFingerprints {
+// Which windows may stand more than once: a Bloom filter of those seen and another of those seen again. All bits of a
+// window lie in one word, so that of two threads with the same window one surely sees that it is there.
+class RepeatedWindows {
  public:
-  explicit SharedFingerprints(const std::vector<Comparable>& documents) {
-    std::size_t total = 0;
-    for (const Comparable& d : documents) total += d.fingerprints.size();
-    const std::size_t slots = std::min<std::size_t>(std::bit_ceil(8 * total + 64), std::size_t{1} << 32);
-    mask_ = slots - 1;
-    once_ = Positions(slots);
-    again_ = Positions(slots);
-    std::vector<std::uint32_t> hashes;
-    for (const Comparable& d : documents) {
-      hashes.clear();
-      for (const Fingerprint& f : d.fingerprints) hashes.push_back(slot(f));
-      std::sort(hashes.begin(), hashes.end());
-      hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-      for (const std::uint32_t h : hashes) (once_.contains(h) ? again_ : once_).add(h);
+  explicit RepeatedWindows(std::size_t windows)
+      : words_(2 * std::bit_ceil(windows / 8 + 1)), mask_(words_.size() / 2 - 1) {}
+
+  void add(std::uint64_t hash) {
+    const std::uint64_t bits = bits_of(hash);
+    const std::size_t word = word_of(hash);
+    if ((words_[word].fetch_or(bits, std::memory_order_relaxed) & bits) == bits) {
+      words_[word + 1].fetch_or(bits, std::memory_order_relaxed);
     }
   }
-
-  bool contains(const Fingerprint& f) const { return again_.contains(slot(f)); }
+  void prepare(std::uint64_t hash) const { __builtin_prefetch(&words_[word_of(hash)]); }
+  bool contains(std::uint64_t hash) const {
+    const std::uint64_t bits = bits_of(hash);
+    return (words_[word_of(hash) + 1].load(std::memory_order_relaxed) & bits) == bits;
+  }
 
  private:
-  std::uint32_t slot(const Fingerprint& f) const { return f.hash & static_cast<std::uint32_t>(mask_); }
+  static std::uint64_t bits_of(std::uint64_t hash) {
+    return std::uint64_t{1} << (hash >> 58) | std::uint64_t{1} << (hash >> 52 & 63) |
+           std::uint64_t{1} << (hash >> 46 & 63);
+  }
+  std::size_t word_of(std::uint64_t hash) const { return 2 * (hash & mask_); }
 
-  std::size_t mask_ = 0;
-  Positions once_, again_;
+  std::vector<std::atomic<std::uint64_t>> words_;  // seen, seen again, by turns
+  std::size_t mask_;
 };
+
+constexpr std::uint32_t ahead = 12;  // windows between asking for a word of memory and using it
+
+void add_windows(const std::vector<Comparable>& documents, std::uint32_t window, int threads,
+                 RepeatedWindows& repeated) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    Windows windows(window);
+    for (std::size_t d = next++; d < documents.size(); d = next++) {
+      if (documents[d].document == nullptr) continue;
+      windows.read(documents[d]);
+      for (std::size_t part = 0; part < windows.part_count(); ++part) {
+        const std::uint32_t end = windows.part_end(part);
+        for (std::uint32_t i = windows.part_begin(part); i + window <= end; ++i) {
+          if (i + ahead + window <= end) repeated.prepare(windows.hash(i + ahead));
+          repeated.add(windows.hash(i));
+        }
+      }
+    }
+  };
+  std::vector<std::jthread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(work);
+  work();
+}
 
 // Walks the compared characters of a document from one place, as long as no block left out lies between.
 class Walker {
  public:
-  Walker(const Comparable& comparable, std::uint32_t position) : comparable_(comparable), position_(position) {}
+  Walker(const Comparable& comparable, std::uint32_t position) : comparable_(&comparable), position_(position) {}
 
-  char32_t character() const { return comparable_.document->text[position_]; }
+  char32_t character() const { return comparable_->document->text[position_]; }
   std::uint32_t position() const { return position_; }
   bool forward() {
-    const std::uint32_t next = comparable_.compared.next(position_ + 1);
-    if (next == Positions::none || are_parted(comparable_.document->text, position_, next)) return false;
+    const std::uint32_t next = comparable_->compared.next(position_ + 1);
+    if (next == Positions::none || are_parted(comparable_->document->text, position_, next)) return false;
     position_ = next;
     return true;
   }
   bool back() {
-    const std::uint32_t previous = comparable_.compared.previous(position_);
-    if (previous == Positions::none || are_parted(comparable_.document->text, previous, position_)) return false;
+    const std::uint32_t previous = comparable_->compared.previous(position_);
+    if (previous == Positions::none || are_parted(comparable_->document->text, previous, position_)) return false;
     position_ = previous;
     return true;
   }
 
  private:
-  const Comparable& comparable_;
+  const Comparable* comparable_;
   std::uint32_t position_;
 };
 
@@ -165,30 +157,32 @@ class FirstOccurrences {
   template <class IsSame>
   const Occurrence* find_or_add(std::uint64_t hash, Occurrence own, const IsSame& is_same) {
     if (2 * size_ >= entries_.size()) grow();
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    std::size_t i = hash & (entries_.size() - 1);
-    for (; entries_[i].used; i = (i + 1) & (entries_.size() - 1)) {
-      if (entries_[i].tag == tag && is_same(entries_[i].at)) return &entries_[i].at;
+    std::size_t i = place_of(hash);
+    for (; entries_[i].is_used(); i = (i + 1) & (entries_.size() - 1)) {
+      if (entries_[i].hash == hash && is_same(entries_[i].at)) return &entries_[i].at;
     }
-    entries_[i] = {tag, static_cast<std::uint32_t>(hash), own, true};
+    entries_[i] = {hash, own};
     ++size_;
     return nullptr;
   }
 
  private:
   struct Entry {
-    std::uint32_t tag = 0, low = 0;  // the two halves of the hash
-    Occurrence at;
-    bool used = false;
+    std::uint64_t hash = 0;
+    Occurrence at{UINT32_MAX, 0};
+
+    bool is_used() const { return at.document != UINT32_MAX; }
   };
+
+  std::size_t place_of(std::uint64_t hash) const { return hash >> 20 & (entries_.size() - 1); }
 
   void grow() {
     std::vector<Entry> old(2 * entries_.size());
     old.swap(entries_);
     for (const Entry& entry : old) {
-      if (!entry.used) continue;
-      std::size_t i = (std::uint64_t{entry.tag} << 32 | entry.low) & (entries_.size() - 1);
-      while (entries_[i].used) i = (i + 1) & (entries_.size() - 1);
+      if (!entry.is_used()) continue;
+      std::size_t i = place_of(entry.hash);
+      while (entries_[i].is_used()) i = (i + 1) & (entries_.size() - 1);
       entries_[i] = entry;
     }
   }
@@ -200,8 +194,10 @@ class FirstOccurrences {
 // Characters that the later document shares with an earlier one.
 struct Run {
   std::uint32_t other = 0;           // the earlier document
-  std::uint32_t begin = 0, end = 0;  // in the later one's Sequence
+  std::uint32_t begin = 0, end = 0;  // in the later one's Sequence, without scraps
+  std::uint32_t reach = 0;           // the end with its scrap
   std::uint32_t length = 0;          // characters, punctuation counted, what is left out not
+  std::uint32_t shared = 0;          // compared characters
   Span here, there;                  // in the documents' texts
 };
 
@@ -222,7 +218,8 @@ std::uint32_t length_of(std::u32string_view text, const Sequence& sequence, std:
   return length;
 }
 
-constexpr std::uint32_t touching = 8;         // compared characters between two runs that are told as one
+constexpr std::uint32_t scrap = 4;            // characters of a clause's end or beginning that are left out of a run
+constexpr std::uint32_t touching = 12;        // compared characters between two runs that are told as one
 constexpr std::uint32_t near_enough = 60;     // and characters of text between them
 constexpr std::size_t most_of_pair = 10;      // findings of one pair of documents
 constexpr std::uint32_t whole_from = 200;     // characters from which a copy may be called a whole
@@ -232,67 +229,63 @@ bool may_share(const Outline& a, const Outline& b) {
   return !a.unit.empty() && a.unit == b.unit && a.year != 0 && a.year == b.year;
 }
 
+bool ends_clause(char32_t c) {
+  return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'！' || c == U'？';
+}
+
 // The search through the documents in order.
 class Search {
  public:
-  Search(const std::vector<Comparable>& documents, std::uint32_t limit, std::uint32_t window, std::uint32_t gram)
-      : documents_(documents),
-        shared_(documents),
-        limit_(limit),
-        window_(window),
-        gram_(gram),
-        power_(power_of(window)) {}
+  Search(const std::vector<Comparable>& documents, std::uint32_t limit, std::uint32_t window, RepeatedWindows repeated)
+      : documents_(documents), repeated_(std::move(repeated)), limit_(limit), window_(window), windows_(window) {}
 
   // What document `number` shares with those before it; all documents must be asked for in order.
   std::vector<Run> runs_of(std::uint32_t number) {
     std::vector<Run> runs;
     here_ = &documents_[number];
-    const auto is_shared = [&](const Fingerprint& f) { return shared_.contains(f); };
-    if (std::none_of(here_->fingerprints.begin(), here_->fingerprints.end(), is_shared)) return runs;
-    sequence_.read(*here_->document, here_->compared);
-    hashes_.read(sequence_.text);
-    std::size_t part = 0;
-    std::uint32_t next = 0;        // windows before it have been looked up
-    std::uint32_t told_until = 0;  // the end of the last run kept
-    for (const Fingerprint& f : here_->fingerprints) {
-      if (!is_shared(f)) continue;
-      while (sequence_.parts[part + 1] <= f.index) ++part;
-      const std::uint32_t begin = sequence_.parts[part], end = sequence_.parts[part + 1];
-      // The windows that hold this fingerprint whole.
-      const std::uint32_t reach = window_ - gram_;
-      next = std::max({next, begin, f.index > reach ? f.index - reach : 0});
-      const std::uint32_t last = std::min(f.index, end - window_);
-      while (next <= last) {
-        const auto run = look_up(number, next, begin, end);
-        if (!run) {
-          ++next;
-          continue;
-        }
-        next = run->end - window_ + 1;
-        const std::uint32_t fresh = run->end - std::max(run->begin, std::min(told_until, run->end));
-        if (run->length < limit_ || run->other == number || fresh < gram_) continue;
-        if (may_share(*documents_[run->other].outline, *here_->outline)) continue;
-        runs.push_back(*run);
-        told_until = run->end;
-      }
+    windows_.read(*here_);
+    for (std::size_t part = 0; part < windows_.part_count(); ++part) {
+      search(number, windows_.part_begin(part), windows_.part_end(part), runs);
     }
     return runs;
   }
 
-  std::uint32_t compared() const { return static_cast<std::uint32_t>(sequence_.text.size()); }
+  std::uint32_t compared() const { return static_cast<std::uint32_t>(sequence().text.size()); }
 
  private:
-  std::optional<Run> look_up(std::uint32_t number, std::uint32_t index, std::uint32_t begin, std::uint32_t end) {
+  const Sequence& sequence() const { return windows_.sequence(); }
+
+  void search(std::uint32_t number, std::uint32_t begin, std::uint32_t end, std::vector<Run>& runs) {
+    std::uint32_t told_until = begin;  // the end of the last run kept
+    for (std::uint32_t i = begin; i + window_ <= end;) {
+      if (i + ahead + window_ <= end) repeated_.prepare(windows_.hash(i + ahead));
+      const std::uint64_t hash = windows_.hash(i);
+      const auto run = repeated_.contains(hash) ? look_up(number, hash, i, begin, end) : std::nullopt;
+      if (!run) {
+        ++i;
+        continue;
+      }
+      i = run->reach - window_ + 1;
+      // A run of which the last one told most says nothing new.
+      const std::uint32_t fresh = run->end - std::max(run->begin, std::min(told_until, run->end));
+      if (run->length < limit_ || run->other == number || 2 * fresh < window_) continue;
+      if (may_share(*documents_[run->other].outline, *here_->outline)) continue;
+      runs.push_back(*run);
+      told_until = run->end;
+    }
+  }
+
+  std::optional<Run> look_up(std::uint32_t number, std::uint64_t hash, std::uint32_t index, std::uint32_t begin,
+                             std::uint32_t end) {
     const auto is_same = [&](const Occurrence& first) {
       Walker walker(documents_[first.document], first.position);
       for (std::uint32_t i = index;;) {
-        if (walker.character() != sequence_.text[i]) return false;
+        if (walker.character() != sequence().text[i]) return false;
         if (++i == index + window_) return true;
         if (!walker.forward()) return false;
       }
     };
-    const std::uint64_t hash = hashes_.at(index, window_, power_);
-    const Occurrence* first = table_.find_or_add(hash, {number, sequence_.positions[index]}, is_same);
+    const Occurrence* first = table_.find_or_add(hash, {number, sequence().positions[index]}, is_same);
     if (first == nullptr) return std::nullopt;
     return extended(*first, index, begin, end);
   }
@@ -300,30 +293,50 @@ class Search {
   // As far to both sides as the texts agree. To the left it may overlap what an earlier run took, but only so far that
   // no character is looked at again and again.
   Run extended(const Occurrence& first, std::uint32_t index, std::uint32_t begin, std::uint32_t end) const {
-    const Comparable& there = documents_[first.document];
-    const std::u32string& text = sequence_.text;
+    const std::u32string& text = sequence().text;
     Run run;
     run.other = first.document;
-    Walker left(there, first.position);
     run.begin = index;
-    std::uint32_t there_begin = first.position;
+    Walker left(documents_[first.document], first.position);
+    Walker there_first = left;
     const std::uint32_t stop = std::max(begin, index > 2 * window_ ? index - 2 * window_ : 0);
     while (run.begin > stop && left.back() && left.character() == text[run.begin - 1]) {
       --run.begin;
-      there_begin = left.position();
+      there_first = left;
     }
-    Walker right(there, first.position);
     run.end = index + 1;
-    std::uint32_t there_end = first.position;
+    Walker right(documents_[first.document], first.position);
+    Walker there_last = right;
     while (run.end < end && right.forward() && right.character() == text[run.end]) {
       ++run.end;
-      there_end = right.position();
+      there_last = right;
     }
-    run.here = {sequence_.positions[run.begin], sequence_.positions[run.end - 1] + 1};
-    run.there = {there_begin, there_end + 1};
-    run.length = length_of(here_->document->text, sequence_, run.begin, run.end);
-    take_same_mark(here_->document->text, there.document->text, run);
+    run.reach = run.end;
+    cut_scraps(run, there_first, there_last);
+    run.shared = run.end - run.begin;
+    run.here = {sequence().positions[run.begin], sequence().positions[run.end - 1] + 1};
+    run.there = {there_first.position(), there_last.position() + 1};
+    run.length = length_of(here_->document->text, sequence(), run.begin, run.end);
+    take_same_mark(here_->document->text, documents_[run.other].document->text, run);
     return run;
+  }
+
+  // The last few characters of a clause at the run's begin, and the first few of one at its end.
+  void cut_scraps(Run& run, Walker& there_first, Walker& there_last) const {
+    const auto clause_ends_before = [&](std::uint32_t i) {
+      const std::u32string& text = here_->document->text;
+      return std::any_of(text.begin() + sequence().positions[i - 1] + 1, text.begin() + sequence().positions[i],
+                         ends_clause);
+    };
+    std::uint32_t front = 0, back = 0;
+    for (std::uint32_t n = 1; n <= scrap; ++n) {
+      if (clause_ends_before(run.begin + n)) front = n;
+      if (clause_ends_before(run.end - n)) back = n;
+    }
+    run.begin += front;
+    run.end -= back;
+    while (front-- > 0) there_first.forward();
+    while (back-- > 0) there_last.back();
   }
 
   // The mark that ends both is part of the passage.
@@ -337,13 +350,11 @@ class Search {
   }
 
   const std::vector<Comparable>& documents_;
-  SharedFingerprints shared_;
-  std::uint32_t limit_, window_, gram_;
-  std::uint64_t power_;
+  RepeatedWindows repeated_;
+  std::uint32_t limit_, window_;
   FirstOccurrences table_;
   const Comparable* here_ = nullptr;
-  Sequence sequence_;
-  Hashes hashes_;
+  Windows windows_;
 };
 
 // Whether `next` carries on where `last` ended, in both documents.
@@ -366,6 +377,7 @@ std::map<std::uint32_t, std::vector<Run>> by_pair(const std::vector<Run>& runs) 
     last.here.end = run.here.end;
     last.there.end = run.there.end;
     last.length += run.length;
+    last.shared += run.shared;
   }
   return pairs;
 }
@@ -382,7 +394,7 @@ class PairReport {
 
   void report(std::vector<Run> runs, std::uint32_t compared, Report& report) const {
     std::uint32_t total = 0;
-    for (const Run& run : runs) total += run.end - run.begin;
+    for (const Run& run : runs) total += run.shared;
     // The longest first; of equals the one that stands first.
     std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.length > b.length; });
     if (total >= whole_from && std::uint64_t{total} * 100 >= std::uint64_t{compared} * whole_per_cent) {
@@ -429,24 +441,24 @@ CopyComparison::CopyComparison(const pack::RuleSet& rules)
       boilerplate_(rules.boilerplate),
       limit_(static_cast<std::uint32_t>(std::max(rules.copy_across, 10))),
       // At most one character in five is punctuation; what is denser than that is a list of words, not a passage.
-      window_(limit_ - limit_ / 5),
-      gram_(window_ / 2) {}
+      window_(limit_ - limit_ / 5) {}
 
 Comparable CopyComparison::prepare(const Document& document, const Outline& outline) const {
   Comparable out;
   out.document = &document;
   out.outline = &outline;
   out.compared = comparable_positions(document, outline, boilerplate_);
-  Sequence sequence;
-  sequence.read(document, out.compared);
-  Winnower(gram_, window_).select(sequence, out.fingerprints);
-  out.fingerprints.shrink_to_fit();
+  out.windows = out.compared.count();
   return out;
 }
 
-std::vector<std::vector<Finding>> CopyComparison::find(const std::vector<Comparable>& documents) const {
+std::vector<std::vector<Finding>> CopyComparison::find(const std::vector<Comparable>& documents, int threads) const {
   std::vector<std::vector<Finding>> out(documents.size());
-  Search search(documents, limit_, window_, gram_);
+  std::size_t windows = 0;
+  for (const Comparable& document : documents) windows += document.windows;
+  RepeatedWindows repeated(windows);
+  add_windows(documents, window_, threads, repeated);
+  Search search(documents, limit_, window_, std::move(repeated));
   for (std::uint32_t number = 0; number < documents.size(); ++number) {
     if (documents[number].document == nullptr) continue;
     const auto pairs = by_pair(search.runs_of(number));

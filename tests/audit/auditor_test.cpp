@@ -163,9 +163,8 @@ TEST(AuditorTest, KeepsTheRulesAndSeveritiesAskedFor) {
     std::vector<reading::Document> one;
     one.push_back(with_mistakes());
     std::vector<std::string> names;
-    for (const Finding& finding : audit_documents(std::move(one), rules, options).files[0].findings) {
-      names.push_back(finding.rule);
-    }
+    const Audit audit = audit_documents(std::move(one), rules, options);
+    for (const Finding& finding : audit.files[0].findings) names.push_back(finding.rule);
     return names;
   };
   EXPECT_THAT(found({}), ElementsAre("doubled-word", "placeholder"));  // by place

@@ -84,16 +84,23 @@ TEST(CopiesTest, QuotesThePassageInBothDocuments) {
 }
 
 TEST(CopiesTest, CountsCharactersWithTheirPunctuation) {
-  // 29 and 30 characters between words that differ.
-  const std::string short_one = "围绕全年工作要点逐项梳理任务，明确责任单位和完成时限，按月调度";
-  const auto code_points = to_code_points(short_one);
-  ASSERT_EQ(code_points.size(), 31u);
+  // 29 and 30 characters between words that differ, the comma among them.
+  const auto all = to_code_points("围绕全年工作要点逐项梳理任务，明确责任单位和完成时限按月调度推进");
   for (const std::size_t length : {29u, 30u}) {
-    const std::string shared = to_utf8(code_points.substr(0, length));
+    const std::string shared = to_utf8(all.substr(0, length));
     const auto found =
         find({given("甲", {paragraph("前" + shared + "后")}), given("乙", {paragraph("左" + shared + "右")})});
     EXPECT_EQ(found[1].size(), length < 30 ? 0u : 1u) << length;
   }
+}
+
+TEST(CopiesTest, ScrapsOfClausesAtTheEndsAreNotCounted) {
+  const std::vector<Given> documents = {given("甲", {paragraph("办结12件。" + passage + "一是对照清单")}),
+                                        given("乙", {paragraph("完成305件。" + passage + "一是每月调度")})};
+  const auto found = find(documents);
+  EXPECT_THAT(messages(found[1]), ElementsAre("与“甲”有52个字雷同"));
+  EXPECT_EQ(quote(documents, found[1][0].evidence[0]), passage);
+  EXPECT_EQ(quote(documents, found[1][0].evidence[1]), passage);
 }
 
 TEST(CopiesTest, AChangedMarkHidesNothing) {
@@ -178,7 +185,7 @@ TEST(CopiesTest, RunsThatNearlyTouchAreOneFinding) {
   };
   const std::vector<Given> near = {given("甲", {two("办理12件")}), given("乙", {two("办理35件")})};
   const auto found = find(near);
-  EXPECT_THAT(messages(found[1]), ElementsAre("与“甲”有96个字雷同"));
+  EXPECT_THAT(messages(found[1]), ElementsAre("与“甲”有94个字雷同"));
   EXPECT_EQ(quote(near, found[1][0].evidence[0]), to_utf8(near[1].document.view(near[1].document.blocks[0].span)));
   EXPECT_EQ(find({given("甲", {two("全年办理人大建议和政协提案12件")}),
                   given("乙", {two("去年完成各类文稿起草审核35篇")})})[1]
