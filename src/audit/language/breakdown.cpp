@@ -118,7 +118,8 @@ class Reader {
     breakdown.totals = totals_before(s, f, breakdown.near);
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
-    if (breakdown.totals.empty()) return;
+    // Only 其中 and 按…分 speak of a total told in the sentence before.
+    if (breakdown.totals.empty() || (!breakdown.near && !by_kind && cue.word != U"其中")) return;
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"具体为" ||

@@ -146,7 +146,7 @@ class Reader {
 
  private:
   void read(const Sentence& sentence) {
-    Scope scope = Scope::whole;
+    Scope scope = heads_item(sentence) ? Scope::named : Scope::whole;
     Kind kind = Kind::plain;
     std::uint32_t from = sentence.span.begin;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
@@ -173,9 +173,12 @@ class Reader {
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
         if (const auto named = money_of(before)) {
+          const bool of_year = contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算"});
+          if (scope == Scope::named && of_year && !named->item && !names_item(before)) scope = Scope::whole;
           const bool item = named->item || !tells_of_whole(figure);
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
-        } else if (!only_frames(before)) {
+        } else if (!only_frames(before) && !compares(before) &&
+                   !contains_any(before, {U"追加", U"调减", U"核减", U"调整"})) {
           scope = Scope::named;  // 福利彩票公益金60万元，执行56.80万元: what follows is of that
         }
       } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
@@ -207,8 +210,25 @@ class Reader {
       if (at == Text::npos || at < last) continue;
       const Text rest = passed.substr(at);
       if (names_item(rest)) continue;
+      // 耕地地力保护补贴项目支出 is of that project.
+      const std::size_t mark = passed.substr(0, at).find_last_of(U"，。；：、）");
+      const Text owner = passed.substr(mark == Text::npos ? 0 : mark + 1, at - (mark == Text::npos ? 0 : mark + 1));
+      if (word.scope == Scope::project && (!only_frames(owner) || contains(owner, U"其他"))) {
+        scope = Scope::named, last = at;
+        continue;
+      }
       scope = word.scope, last = at;
     }
+  }
+  // 1.经济普查项目。预算安排…: the block's first words, a sentence without figures, name what all of it is about.
+  bool heads_item(const Sentence& sentence) const {
+    const reading::Block& block = analysis_.document.blocks[sentence.block];
+    if (sentence.span.begin == block.span.begin) return false;
+    const Text text = analysis_.view({block.body, block.span.end});
+    const std::size_t stop = text.find(U'。');
+    if (stop == Text::npos || stop > 30 || text.substr(0, stop).find_first_of(U"0123456789，") != Text::npos)
+      return false;
+    return names_item(text.substr(0, stop));
   }
   // What is said in brackets explains; it does not change what is counted.
   static std::u32string without_brackets(Text text) {

@@ -55,7 +55,13 @@ std::vector<StatedGrade> stated_grades(const Analysis& analysis) {
   static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},
                                                      {U"良", U"良"},   {U"中", U"中"},   {U"差", U"差"}};
   std::vector<StatedGrade> found;
-  for (const Clause& clause : analysis.clauses) {
+  for (std::size_t c = 0; c < analysis.clauses.size(); ++c) {
+    Clause clause = analysis.clauses[c];
+    // 评定等级：优 is one statement.
+    if (clause.mark == U'：' && c + 1 < analysis.clauses.size() &&
+        analysis.clauses[c + 1].sentence == clause.sentence) {
+      clause.span.end = analysis.clauses[c + 1].span.end;
+    }
     const Sentence& sentence = analysis.sentences[clause.sentence];
     if (analysis.document.blocks[sentence.block].kind != reading::BlockKind::paragraph) continue;
     const Text words = analysis.view(clause.span);

@@ -196,11 +196,37 @@ class Ratios {
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (!share && !rate) return;
+    if (share && test_share_of_spending(sentence, percent)) return;
     std::vector<std::size_t> candidates = before_of(sentence, percent);
     if (candidates.size() < 2) candidates = around(sentence, percent, std::move(candidates));
     if (candidates.size() < 2) return;
     std::vector<Pair> pairs = share ? share_pairs(candidates, before) : rate_pairs(candidates, before, percent);
     decide(percent, pairs, false);
+  }
+
+  // 基本支出A，占P: of all that was spent, wherever that is told.
+  bool test_share_of_spending(const Sentence& sentence, std::size_t percent) {
+    if (percent == sentence.first_figure ||
+        residue(context_.view(figure(percent).before), {U"占", U"比", U"为", U"总", U"支出", U"的", U"其中", U"重"})
+                .size() > 1) {
+      return false;
+    }
+    const BudgetFigure* part = nullptr;
+    std::vector<Pair> pairs;
+    for (const BudgetFigure& one : budget_) {
+      if (one.figure == percent - 1 && one.money == Money::spending &&
+          (one.scope == Scope::basic || one.scope == Scope::project))
+        part = &one;
+    }
+    if (part == nullptr) return false;
+    for (const BudgetFigure& one : budget_) {
+      if (one.scope != Scope::whole || one.kind == Kind::previous) continue;
+      if (one.money == Money::spending) pairs.push_back({{part->figure}, {one.figure}, only(one)});
+      if (one.money == Money::budget) pairs.push_back({{part->figure}, {one.figure}, false});
+    }
+    if (pairs.empty()) return false;
+    decide(percent, pairs, false);
+    return true;
   }
 
   // Exact counts or amounts of one unit, back from the rate to the rate before it.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "audit/language/breakdown.h"
+#include "audit/language/budget.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 
@@ -10,7 +11,8 @@ namespace {
 
 class Subsets {
  public:
-  Subsets(const Context& context, Report& report) : context_(context), report_(report) {}
+  Subsets(const Context& context, Report& report)
+      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
 
   void run() {
     for (const Breakdown& breakdown : breakdowns(context_.analysis)) {
@@ -32,14 +34,19 @@ class Subsets {
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       if (!figure(f).is_quantity() || figure(f).dimension != Dimension::count) continue;
       const Text words = context_.view(figure(f).before);
-      const bool result = contains_any(words, {U"采用", U"录用", U"采纳", U"已办结", U"按时办结", U"按期办结", U"办结",
-                                               U"满意", U"通过验收", U"整改完成", U"已整改", U"实有在编", U"已完成"});
+      const bool result =
+          contains_any(words, {U"采用", U"录用", U"采纳", U"已办结", U"按时办结", U"按期办结", U"办结", U"满意",
+                               U"通过验收", U"已解决", U"基本解决", U"整改完成", U"已整改", U"实有在编", U"已完成"});
       if (result && whole < f && same_unit(figure(whole), figure(f)) &&
           !contains_any(words, {U"其中", U"上年", U"去年", U"同比", U"累计"})) {
         test(whole, f);
       }
-      const bool source = contains_any(words, {U"报送", U"上报", U"收到", U"受理", U"交办", U"应办", U"发放", U"回收",
-                                               U"承办", U"发现", U"编制", U"投稿"});
+      // 建议62件、提案81件，共143件: the whole is what they come to.
+      if (whole < f && same_unit(figure(whole), figure(f)) && (words == U"共" || words == U"共计" || words == U"合计"))
+        whole = f;
+      const bool source =
+          contains_any(words, {U"报送", U"上报", U"收到", U"受理", U"交办", U"应办", U"发放", U"回收", U"承办",
+                               U"办理建议", U"办理提案", U"办理人大", U"建议提案", U"发现", U"编制", U"投稿"});
       if (source && !result) whole = f;
     }
   }
@@ -49,6 +56,7 @@ class Subsets {
       return;
     if (figure(part).approximation != Approximation::exact && figure(part).approximation != Approximation::more_than)
       return;
+    if (of_different_money(whole, part)) return;
     const bool holds = interval_of(figure(part)).low <= interval_of(figure(whole)).high;
     Claim claim;
     claim.relation = Relation::subset;
@@ -66,8 +74,18 @@ class Subsets {
                 in_unit_of(Ratio(figure(part).value) - Ratio(figure(whole).value), figure(whole)));
   }
 
+  // A budget may well be larger than the spending told before it.
+  bool of_different_money(std::size_t whole, std::size_t part) const {
+    const auto find = [&](std::size_t f) {
+      return std::find_if(budget_.begin(), budget_.end(), [&](const BudgetFigure& one) { return one.figure == f; });
+    };
+    const auto a = find(whole), b = find(part);
+    return a != budget_.end() && b != budget_.end() && a->money != b->money;
+  }
+
   const Context& context_;
   Report& report_;
+  std::vector<BudgetFigure> budget_;
 };
 
 }  // namespace

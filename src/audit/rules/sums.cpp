@@ -83,9 +83,16 @@ class Sums {
     const auto differs = [&](std::size_t f) { return money_of(f) && money_of(f) != wanted; };
     std::erase_if(totals, differs);
     std::erase_if(parts, differs);
-    if (std::any_of(totals.begin(), totals.end(), [&](std::size_t f) { return money_of(f) == wanted; })) {
-      std::erase_if(totals, [&](std::size_t f) { return money_of(f) != wanted; });
-    }
+    const auto is_whole = [&](std::size_t f) {
+      return std::any_of(budget_.begin(), budget_.end(),
+                         [&](const BudgetFigure& one) { return one.figure == f && one.scope == Scope::whole; });
+    };
+    const auto keep = [&](auto wanted_total) {
+      if (std::any_of(totals.begin(), totals.end(), wanted_total))
+        std::erase_if(totals, [&](std::size_t f) { return !wanted_total(f); });
+    };
+    keep([&](std::size_t f) { return money_of(f) == wanted; });
+    if (totals.size() > 1) keep(is_whole);
   }
   bool none_larger(std::size_t total, const std::vector<std::size_t>& parts) const {
     return std::none_of(parts.begin(), parts.end(),
