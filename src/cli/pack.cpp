@@ -17,7 +17,8 @@ int run_check(const Globals& globals, const std::string& directory) {
                                                                      {"registers", library->registers.size()},
                                                                      {"measures", library->measures.size()},
                                                                      {"rubrics", library->rubrics.size()},
-                                                                     {"reports", library->reports.size()}}) +
+                                                                     {"reports", library->reports.size()},
+                                                                     {"rule_sets", library->rule_sets.size()}}) +
                               "\n");
   }
   std::string text;
@@ -27,7 +28,8 @@ int run_check(const Globals& globals, const std::string& directory) {
   }
   text += "没有错误：台账 " + std::to_string(library->registers.size()) + " 个，度量 " +
           std::to_string(library->measures.size()) + " 个，指标体系 " + std::to_string(library->rubrics.size()) +
-          " 套，报告模板 " + std::to_string(library->reports.size()) + " 个。\n";
+          " 套，报告模板 " + std::to_string(library->reports.size()) + " 个，规则集 " +
+          std::to_string(library->rule_sets.size()) + " 套。\n";
   return print(globals, text);
 }
 
