@@ -16,6 +16,7 @@ enum class RowKind { item, group, subtotal, total, other };
 struct Stated {
   const reading::Cell* cell = nullptr;
   CellValue value;
+  bool merged = false;  // the cell began in a row above, and counts there
 
   explicit operator bool() const { return cell != nullptr && value.is_number(); }
   bool is_blank() const { return cell == nullptr || value.is_empty(); }

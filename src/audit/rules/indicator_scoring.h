@@ -28,8 +28,8 @@ struct GoalNames {
 };
 
 // Nothing: not two numbers that can be compared.
-std::optional<Goal> goal_of(const CellValue& target, const CellValue& result, Direction sign,
-                            std::u32string_view unit, const GoalNames& names);
+std::optional<Goal> goal_of(const CellValue& target, const CellValue& result, Direction sign, std::u32string_view unit,
+                            const GoalNames& names);
 
 // Share of the full mark the rule gives, from 0 to 1; nothing: the direction is not known.
 std::optional<Ratio> earned_share(const Goal& goal, pack::ReverseScoring reverse);

@@ -31,25 +31,25 @@ class Grid {
 
 enum class Role {
   none,
-  label,       // 一级指标 二级指标 三级指标 指标名称 项目
-  serial,      // 序号
-  sign,        // 指标性质
-  unit,        // 度量单位
-  target,      // 年度指标值
-  result,      // 实际完成值
-  full,        // 分值 权重 满分
-  score,       // 得分
-  lost,        // 扣分
-  reason,      // 偏差原因分析及改进措施
-  criterion,   // 评分标准
-  initial,     // 年初预算数
-  budget,      // 全年预算数 预算数
-  executed,    // 全年执行数 决算数
-  rate,        // 执行率 完成率
-  share,       // 占比
-  total,       // 合计, as a column
-  money,       // an amount that is none of these
-  count,       // a number of things: 件数
+  label,      // 一级指标 二级指标 三级指标 指标名称 项目
+  serial,     // 序号
+  sign,       // 指标性质
+  unit,       // 度量单位
+  target,     // 年度指标值
+  result,     // 实际完成值
+  full,       // 分值 权重 满分
+  score,      // 得分
+  lost,       // 扣分
+  reason,     // 偏差原因分析及改进措施
+  criterion,  // 评分标准
+  initial,    // 年初预算数
+  budget,     // 全年预算数 预算数
+  executed,   // 全年执行数 决算数
+  rate,       // 执行率 完成率
+  share,      // 占比
+  total,      // 合计, as a column
+  money,      // an amount that is none of these
+  count,      // a number of things: 件数
 };
 
 // What a header text means; none when it says nothing known.

@@ -1,0 +1,260 @@
+#include <gtest/gtest.h>
+
+#include "table_layouts.h"
+
+namespace jiheng::audit::testing {
+namespace {
+
+struct Case {
+  Changes changes;
+  Strings expected;
+};
+
+void expect(const std::string& table, const std::string& name, const std::vector<Case>& cases) {
+  EXPECT_EQ(found(table, name), Strings{}) << "as it stands";
+  for (const Case& c : cases) {
+    EXPECT_EQ(found(with(table, c.changes), name), c.expected)
+        << c.changes.front().first << " → " << c.changes.front().second;
+  }
+}
+
+TEST(ScoreTables, ProjectForm) {
+  expect(
+      project_form, "表.md",
+      {
+          // sums of scores and of weights
+          {{{"| 99.12 |", "| 99.42 |"}}, {"score.items 99.42 → 99.12 (0.3)"}},
+          {{{"≥48次 | 50次 | 15 | 15", "≥48次 | 50次 | 15 | 14.5"}, {"14.5 | |", "14.5 | 一次漏检 |"}},
+           {"score.items 99.12 → 98.62 (0.5)"}},
+          {{{"| 100 | 99.12", "| 98 | 99.12"}}, {"score.items 98 → 100 (2)"}},
+          {{{"| 100 | 99.12", "| | 99.12"}}, {}},
+          {{{"效益指标（30分）", "效益指标（40分）"}}, {"score.items 效益指标（40分） → 30 (10)"}},
+          {{{"总分 |", "总分（百分制） |"}}, {}},
+          // the rate
+          {{{"94.22% | 9.42", "94.22% | 9.41"}, {"99.12", "99.11"}}, {"score.rate 9.41 → 9.42 (0.01)"}},
+          {{{"94.22% | 9.42", "94.22% | 10"}, {"99.12", "99.7"}}, {"score.rate 10 → 9.42 (0.58)"}},
+          {{{"94.22% | 9.42", "94.22% | 9.4"}, {"99.12", "99.1"}}, {}},
+          {{{"94.22% | 9.42", "94.22% | 11"}, {"99.12", "100.7"}}, {"score.item-range 11 → 10 (1)"}},
+          // targets and results
+          {{{"| 96.04% | 15 | 14.7", "| 72.74% | 15 | 15"}, {"99.12", "99.42"}},
+           {"score.over-awarded 15 → 11.13 (3.87)"}},
+          {{{"| 96.04% | 15 | 14.7", "| 10% | 15 | 14.7"}}, {"score.over-awarded 14.7 → 1.53 (13.17)"}},
+          {{{"≥48次 | 50次", "≥48次 | 65次"}}, {"over-fulfilment 65次 → ≥48次 (135%)"}},
+          {{{"≥48次 | 50次 | 15 | 15 | |", "≥48次 | 65次 | 15 | 15 | 新增夜间巡检 |"}}, {}},
+          {{{"≤30分钟 | 25分钟", "≤30分钟 | 5分钟"}}, {}},
+          {{{"≤30分钟 | 25分钟", "≤30分钟 | 42分钟"}}, {"score.over-awarded 10 → 6.00 (4)"}},
+          {{{"≤125.5万元 | 118.25万元", "≤125.5万元 | 1182500元"}}, {}},
+          {{{"≥95% | 97.3%", "≥70% | 97.3%"}}, {}},
+          // evidence
+          {{{"| ≥48次 | 50次 |", "| | |"}}, {"score.no-evidence 15 → "}},
+          {{{"| ≥48次 | 50次 |", "| ≥48次 | |"}}, {"score.no-evidence 15 → "}},
+          {{{"| ≥48次 | 50次 |", "| ≥48次 | 完成 |"}}, {"score.no-evidence 15 → "}},
+          {{{"| ≥48次 | 50次 |", "| ≥48次 | 已完成50次 |"}}, {}},
+          {{{"| ≥48次 | 50次 |", "| 12月底前 | 已完成 |"}}, {}},
+          {{{"| 明显改善 | 达成预期指标 |", "| 明显改善 | 显著 |"}}, {}},
+          {{{"| 明显改善 | 达成预期指标 |", "| 明显改善 | 效果较好 |"}}, {"score.no-evidence 15 → "}},
+          // levels
+          {{{"| 明显改善 | 达成预期指标 | 15 | 15 |", "| 明显改善 | 部分达成年度指标并具有一定效果 | 15 | 15 |"}},
+           {"score.over-awarded 15 → 12 (3)"}},
+          {{{"| 明显改善 | 达成预期指标 | 15 | 15 | |", "| 明显改善 | 部分达成 | 15 | 10 | 大厅改造未完工 |"},
+            {"99.12", "94.12"}},
+           {}},
+          // deductions
+          {{{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | |"}},
+           {"score.deduction-unexplained 14.7 → 15 (0.3)"}},
+          {{{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | 无 |"}},
+           {"score.deduction-unexplained 14.7 → 15 (0.3)"}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 7 | |"}, {"99.12", "96.12"}},
+           {"score.deduction-unexplained 7 → 10 (3)"}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 7 | 样本量不足 |"}, {"99.12", "96.12"}}, {}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 12 | |"}, {"99.12", "101.12"}}, {"score.item-range 12 → 10 (2)"}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | -1 | |"}, {"99.12", "88.12"}}, {"score.item-range -1 → 0 (1)"}},
+          // a blank score is not 0
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | | |"}}, {}},
+      });
+}
+
+TEST(ScoreTables, ReasonsMayStandInTheText) {
+  const std::string form = with(project_form, {{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | |"}});
+  EXPECT_EQ(found(form + "\n失分说明：故障修复率扣0.3分，备件到货较迟。\n", "表.md"), Strings{});
+  EXPECT_EQ(found(form + "\n下一步将提高故障修复率。\n", "表.md"),
+            (Strings{"score.deduction-unexplained 14.7 → 15 (0.3)"}));
+}
+
+TEST(ScoreTables, RatesScoredByStepsAreLeftAlone) {
+  const std::string form = with(project_form, {{"94.22% | 9.42", "94.22% | 10"}, {"99.12", "99.7"}});
+  EXPECT_EQ(found(form + "\n注：预算执行率达到90%以上的得满分。\n", "表.md"), Strings{});
+}
+
+TEST(ScoreTables, DepartmentForm) {
+  expect(department_form, "表.html",
+         {
+             {{{">48.68<", ">49.68<"}}, {"score.items 49.68 → 48.68 (1)"}},
+             {{{">48.5<", ">48<"}}, {"score.items 48 → 48.5 (0.5)"}},
+             {{{">97.18<", ">98.18<"}}, {"score.items 98.18 → 97.18 (1)"}},
+             {{{"<td>20</td><td>按各产出", "<td>25</td><td>按各产出"}}, {"score.items 50 → 55 (5)"}},
+             {{{"<td>14</td>", "<td>16</td>"}}, {"score.items 48.5 → 50.5 (2)", "score.item-range 16 → 15 (1)"}},
+             {{{"审计指出1个问题", ""}}, {"score.deduction-unexplained 14 → 15 (1)"}},
+             // subtotal and total changed together: the items still contradict the subtotal
+             {{{">48.5<", ">50<"}, {">97.18<", ">98.68<"}}, {"score.items 50 → 48.5 (1.5)"}},
+             {{{"<td colspan=\"3\">小计</td><td>50</td><td></td><td>48.68</td>",
+                "<td colspan=\"3\">履职效能小计</td><td>50</td><td></td><td>48.68</td>"}},
+              {}},
+         });
+}
+
+TEST(ScoreTables, FullMarksBesideEachLevel) {
+  expect(levels_form, "表.html",
+         {
+             {{{"rowspan=\"2\">57<", "rowspan=\"2\">47<"}}, {"score.items 47 → 57 (10)"}},
+             {{{"<td>28</td>", "<td>29</td>"}}, {"score.items 98 → 99 (1)"}},
+             {{{"<td>98</td></tr></table>", "<td>95</td></tr></table>"}}, {"score.items 95 → 98 (3)"}},
+             {{{"<td>5</td></tr>", "<td>6</td></tr>"}}, {"score.items 98 → 99 (1)", "score.item-range 6 → 5 (1)"}},
+         });
+}
+
+TEST(ScoreTables, GroupsByTheirNumbers) {
+  expect(numbered_form, "表.md",
+         {
+             {{{"| 50 | 47.5 |", "| 50 | 48.5 |"}}, {"score.items 48.5 → 47.5 (1)"}},
+             {{{"| 50 | 49 |", "| 55 | 49 |"}}, {"score.items 55 → 50 (5)"}},
+             {{{"| 100 | 96.5 |", "| 100 | 97.5 |"}}, {"score.items 97.5 → 96.5 (1)"}},
+             {{{"| 15 | 14 | 1份合同备案迟 |", "| 15 | 14 | |"}}, {"score.deduction-unexplained 14 → 15 (1)"}},
+             {{{"总计 |", "总分： |"}}, {}},
+         });
+}
+
+TEST(ScoreTables, DirectionsAndUnitsInColumns) {
+  expect(signed_form, "表.md",
+         {
+             {{{"| 场 | 12 | 20 | 20 |", "| 场 | 6 | 20 | 20 |"}}, {"score.over-awarded 20 → 10.00 (10)"}},
+             {{{"| 件 | 3 | 20 | 20 |", "| 件 | 9 | 20 | 20 |"}}, {"score.over-awarded 20 → 4.00 (16)"}},
+             {{{"| 件 | 3 | 20 | 20 |", "| 件 | 0 | 20 | 20 |"}}, {}},
+             {{{"| % | 100 | 20 | 20 |", "| % | 98 | 20 | 20 |"}}, {}},  // 19.6 rounds to 20
+             {{{"| % | 100 | 20 | 20 |", "| % | 90 | 20 | 20 |"}}, {"score.over-awarded 20 → 18.00 (2)"}},
+             {{{"| 场 | 12 | 20 | 20 |", "| 场 | 24 | 20 | 20 |"}}, {"over-fulfilment 24 → 12 (200%)"}},
+             {{{"99.25% | 9.93", "99.25% | 9.5"}, {"98.93", "98.5"}}, {"score.rate 9.5 → 9.93 (0.43)"}},
+             {{{"| 100 | 98.93 |", "| 100 | 99 |"}}, {}},
+             {{{"| 100 | 98.93 |", "| 100 | 98 |"}}, {"sum.envelope 98 → 98.93 (0.93)"}},  // cut off
+             {{{"| 100 | 98.93 |", "| 100 | 97.93 |"}}, {"score.items 97.93 → 98.93 (1)"}},
+             {{{"| 定性 | 优 | | 优 |", "| 定性 | 优 | | |"}}, {"score.no-evidence 10 → "}},
+         });
+}
+
+TEST(ScoreTables, TwoScoresOverTwoPages) {
+  expect(two_scores_form, "表.html",
+         {
+             {{{"<td>94.5</td>", "<td>93.5</td>"}}, {"score.items 93.5 → 94.5 (1)"}},
+             {{{"<td>100</td><td>98</td>", "<td>100</td><td>99</td>"}}, {"score.items 99 → 98 (1)"}},
+             {{{"<td>40</td>", "<td>45</td>"}}, {"score.items 100 → 105 (5)"}},
+         });
+}
+
+TEST(ScoreTables, SumsOfComputedMarksMayDifferByTheirRounding) {
+  const std::string form = R"(
+| 指标名称 | 分值 | 得分 |
+|---|---|---|
+| 甲 | 30 | 28.33 |
+| 乙 | 30 | 29.67 |
+| 丙 | 40 | 39.01 |
+| 合计 | 100 | 97.02 |
+)";
+  EXPECT_EQ(found(form, "表.md"), (Strings{"sum.envelope 97.02 → 97.01 (0.01)"}));
+  EXPECT_EQ(found(with(form, {{"97.02", "97.04"}}), "表.md"), (Strings{"score.items 97.04 → 97.01 (0.03)"}));
+  EXPECT_EQ(found(with(form, {{"97.02", "97.0"}}), "表.md"), Strings{});
+}
+
+TEST(ScoreTables, TheExecutionRateMayBeAnIndicator) {
+  const std::string form = R"(
+| 一级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 备注 |
+|---|---|---|---|---|---|---|
+| 预算执行 | 预算执行率 | 100% | 98.06% | 10 | 9.81 | |
+| 产出 | 文稿数量 | ≥400篇 | 420篇 | 90 | 90 | |
+| 合计 | | | | 100 | 99.81 | |
+)";
+  expect(form, "表.md",
+         {
+             {{{"| 9.81 |", "| 9.8 |"}, {"99.81", "99.8"}}, {}},
+             {{{"| 9.81 |", "| 9.85 |"}, {"99.81", "99.85"}}, {"score.rate 9.85 → 9.81 (0.04)"}},
+             {{{"| 9.81 |", "| 10 |"}, {"99.81", "100"}}, {}},  // whole marks
+             {{{"| 9.81 |", "| 10.00 |"}, {"99.81", "100"}}, {"score.rate 10.00 → 9.81 (0.19)"}},
+             {{{"| 98.06% |", "| 103.2% |"}, {"| 9.81 |", "| 10.00 |"}, {"99.81", "100"}}, {}},
+             {{{"| 100% |", "| ≥90% |"}, {"| 9.81 |", "| 10.00 |"}, {"99.81", "100"}}, {}},
+         });
+}
+
+TEST(ScoreTables, CriteriaByStepsAreNotRecomputed) {
+  const std::string form = R"(
+| 指标名称 | 目标值 | 完成值 | 评分标准 | 分值 | 得分 | 扣分原因 |
+|---|---|---|---|---|---|---|
+| 按期办结率 | 100% | 96% | 95%以上得满分，每低1个百分点扣1分 | 10 | 10 | |
+| 预算执行率 | 100% | 91.2% | 每低5%扣2分 | 10 | 8 | 设备采购延期 |
+| 合计 | | | | 20 | 18 | |
+)";
+  expect(form, "表.md",
+         {{{{"95%以上得满分，每低1个百分点扣1分", "按完成比例计分"}, {"| 10 | 10 |", "| 10 | 10.0 |"}},
+           {"score.over-awarded 10.0 → 9.60 (0.4)"}}});
+}
+
+TEST(ScoreTables, TablesThatSayLessAreLeftAlone) {
+  // shares of 100 and marks in points
+  EXPECT_EQ(found(R"(
+| 指标名称 | 权重 | 得分 |
+|---|---|---|
+| 甲 | 0.3 | 95 |
+| 乙 | 0.7 | 90 |
+| 合计 | 1 | 91.5 |
+)",
+                  "表.md"),
+            Strings{});
+  // goals declared, nothing scored
+  EXPECT_EQ(found(R"(
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
+|---|---|---|---|---|
+| 产出指标 | 数量指标 | 会议次数 | ≥10次 | 20 |
+| 效益指标 | 社会效益 | 满意度 | ≥95% | 25 |
+)",
+                  "表.md"),
+            Strings{});
+  // no table at all
+  EXPECT_EQ(found("自评得分为95分，其中产出50分得48分。", "文.txt"), Strings{});
+}
+
+TEST(ScoreTables, MarksMadeOfSharesAreNotAddedUp) {
+  EXPECT_EQ(found(R"(
+| 指标名称 | 权重 | 得分 |
+|---|---|---|
+| 甲 | 30% | 95 |
+| 乙 | 70% | 90 |
+| 加权得分 | 100% | 91.5 |
+)",
+                  "表.md"),
+            Strings{});
+}
+
+TEST(ScoreTables, ClaimsListWhatWasTested) {
+  auto document = reading::read_bytes(numbered_form, "表.md");
+  ASSERT_TRUE(document);
+  const Analysis analysis = analyse(*document);
+  Report report(rules_cn());
+  check_score_tables(Context{analysis, rules_cn(), 0}, report);
+  Strings sums;
+  for (const Claim& claim : report.claims()) {
+    if (claim.relation != Relation::score) continue;
+    std::string line;
+    for (const std::string& value : claim.values) line += (line.empty() ? "" : " ") + value;
+    sums.push_back(line + (claim.holds ? " holds" : " fails"));
+  }
+  EXPECT_EQ(sums, (Strings{"25 25 50 holds", "24 23.5 47.5 holds", "20 15 15 50 holds", "20 14 15 49 holds",
+                           "24 23.5 20 14 15 96.5 holds", "25 25 20 15 15 100 holds"}));
+}
+
+TEST(ScoreTables, EvidenceIsTheCells) {
+  EXPECT_EQ(quotes(check_tables, with(numbered_form, {{"| 100 | 96.5 |", "| 100 | 97.5 |"}}), "表.md"),
+            (Strings{"score.items: 97.5 | 24 | 23.5 | 20 | 14 | 15"}));
+  EXPECT_EQ(quotes(check_tables, with(project_form, {{"≥48次 | 50次", "≥48次 | 65次"}}), "表.md"),
+            (Strings{"over-fulfilment: 65次 | ≥48次 | 设备巡检次数"}));
+}
+
+}  // namespace
+}  // namespace jiheng::audit::testing
