@@ -146,8 +146,7 @@ class DisclosureChecker {
     const std::size_t nearest = std::min(approved, disclosed);
     if (nearest != Text::npos && nearest <= label) {
       const Text between = before.substr(before.size() - nearest);
-      if (nearest > 0 && contains_any(between, {U"日期", U"时间", U"日为", U"为", U"：", U"于", U"在"}) &&
-          !contains_any(between, {U"，", U"。", U"后"})) {
+      if (starts_with_any(between, {U"日期", U"时间", U"日为", U"为", U"：", U"于"})) {
         return approved < disclosed ? Event::approval : Event::disclosure;
       }
     }

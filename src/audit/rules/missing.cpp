@@ -59,7 +59,7 @@ class MissingChecker {
   bool states_score() const {
     for (const Figure& figure : analysis_.figures) {
       if (!figure.is_quantity()) continue;
-      const Text before = context_.view(figure.before);
+      const Text before = words_before(figure);
       const bool in_points = figure.dimension == Dimension::score;
       if (in_points ? !scores_whole(before)
                     : !contains_any(before, {U"自评得分", U"自评分数", U"自评总分", U"评价得分", U"综合得分"}))
@@ -69,6 +69,15 @@ class MissingChecker {
         return true;
     }
     return false;
+  }
+
+  // 自评得分：98: what is counted stands before the colon.
+  Text words_before(const Figure& figure) const {
+    if (figure.before.empty() && figure.clause > 0 && figure.clause < analysis_.clauses.size()) {
+      const Clause& previous = analysis_.clauses[figure.clause - 1];
+      if (previous.mark == U'：') return context_.view(previous.span);
+    }
+    return context_.view(figure.before);
   }
 
   static bool scores_whole(Text before) {
@@ -226,7 +235,7 @@ class MissingChecker {
     if (contains_any(after, {U"数", U"总额", U"金额", U"合计", U"总计", U"资金", U"指标", U"收入", U"为", U"共"}))
       return true;
     if (account) return !contains(after, U"支出");
-    return true;
+    return after.size() <= 4 && !contains_any(after, {U"管理", U"要求"});
   }
 
   // 年初预算（万元）：1,200; 预算安排情况：…

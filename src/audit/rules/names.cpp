@@ -83,7 +83,7 @@ constexpr auto kinds = std::to_array<Text>({
     U"试点", U"宣传", U"保护", U"修复", U"治理",
 });
 // A name does not begin before one of these.
-constexpr Text stops = U"的对和与及在将为由向从把被等或以是了按经至该本其各我";
+constexpr Text stops = U"的对和与及在将为由向从把被等或以是了按至该其各我";
 
 struct Name {
   std::u32string text;  // from the left as far as the run goes
@@ -209,7 +209,7 @@ class NameChecker {
         const Text left = a->second.text, right = b->second.text;
         const Difference d = difference(left, right);
         const std::size_t length = d.right + d.changed + d.left;
-        if (d.changed == 0 || d.left < 2 || d.right < a->second.ending + 2 || length < shortest_name ||
+        if (d.changed == 0 || d.left < 2 || d.right < a->second.ending + d.changed || length < shortest_name ||
             d.changed * 4 > length)
           continue;
         if (tells_apart(left, right, d)) continue;
@@ -252,18 +252,29 @@ class NameChecker {
     return contains(unit, a.substr(a.size() - length)) || contains(unit, b.substr(b.size() - length));
   }
 
-  // The rarer name is the one to look at; both are quoted without the words before them that differ.
+  // The rarer name, or else the first, is the one to look at; both are quoted without the words before them that
+  // differ.
   void report(const Name& a, const Name& b, std::size_t length) {
     if (a.places.size() >= 3 && b.places.size() >= 3) return;
-    const Name& rarer = a.places.size() < b.places.size() ? a : b;
-    const Name& other = a.places.size() < b.places.size() ? b : a;
-    if (side_by_side(rarer, other)) return;
-    const Span one = tail(rarer.places.front(), length), two = tail(other.places.front(), length);
+    const Span first = tail(a.places.front(), length), second = tail(b.places.front(), length);
+    const std::size_t firsts = count(first), seconds = count(second);
+    bool first_rarer = firsts != seconds ? firsts < seconds : first.begin < second.begin;
+    if (contains(context_.analysis.outline.unit, context_.view(first))) first_rarer = false;
+    if (contains(context_.analysis.outline.unit, context_.view(second))) first_rarer = true;
+    if (side_by_side(a, b)) return;
+    const Span one = first_rarer ? first : second, two = first_rarer ? second : first;
     const std::u32string key = std::u32string(context_.view(one)) + U"\n" + std::u32string(context_.view(two));
     if (!told_.insert(key).second) return;
     report_.add("name.mismatch",
                 message_text("audit.name.mismatch", {{"one", context_.quote(one)}, {"other", context_.quote(two)}}),
                 {context_.at(one), context_.at(two)});
+  }
+
+  std::size_t count(Span name) const {
+    const Text words = context_.view(name);
+    std::size_t times = 0;
+    for (std::size_t at = 0; (at = text_.find(words, at)) != Text::npos; at += words.size()) ++times;
+    return times;
   }
 
   static Span tail(Span span, std::size_t length) {

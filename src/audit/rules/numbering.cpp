@@ -109,6 +109,11 @@ class NumberingChecker {
         return;
       }
     }
+    List& list = lists_[style];
+    if (list.open && list.item.block == item.block && item.number > 1 && item.number >= list.last) {
+      step(list, item);
+      return;
+    }
     if (item.number == 1 || (item.style == ItemStyle::first_is && !opened_otherwise(item))) start(inner, item, false);
   }
 

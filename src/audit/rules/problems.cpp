@@ -243,12 +243,18 @@ class ProblemChecker {
 
   // A list that is announced as reasons (导致的主要原因：一是…；二是…) is left out as a whole.
   std::vector<Item> without_reasons(std::vector<Item> items, Span body) const {
-    std::array<int, item_styles> reasons{};  // -1: no list of this style yet
-    reasons.fill(-1);
+    struct State {
+      bool reasons = false, begun = false, within_paragraph = false;
+    };
+    std::array<State, item_styles> states;
     std::erase_if(items, [&](const Item& item) {
-      int& flag = reasons[static_cast<std::size_t>(item.style)];
-      if (item.number == 1 || flag < 0) flag = lists_reasons(item, body) ? 1 : 0;
-      return flag == 1;
+      State& state = states[static_cast<std::size_t>(item.style)];
+      if (item.number == 1 || !state.begun) {
+        state = {lists_reasons(item, body), true, !item.leads_block};
+      } else if (item.leads_block && state.within_paragraph) {
+        state.reasons = false;  // reasons given within a paragraph end with it
+      }
+      return state.reasons;
     });
     return items;
   }

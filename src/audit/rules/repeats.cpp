@@ -20,14 +20,19 @@ class RepeatChecker {
       : context_(context), clauses_(context.analysis.clauses), report_(report) {}
 
   void run() {
-    eligible_.resize(clauses_.size());
-    for (std::size_t i = 0; i < clauses_.size(); ++i) eligible_[i] = is_eligible(i);
+    for (std::size_t i = 0; i < clauses_.size(); ++i) {
+      eligible_.push_back(is_eligible(i));
+      bare_.push_back(without_number(i));
+    }
     std::unordered_map<Text, std::vector<std::size_t>> places;
     places.reserve(clauses_.size());
     for (std::size_t i = 0; i < clauses_.size();) {
       const Run run = longest_run(places, i);
       const bool found = run.length > 0 && worth(run, i);
-      if (found) {
+      if (found && i <= told_) {
+        told_ = i + run.length + 1;  // goes on stuttering: one finding
+      } else if (found) {
+        told_ = i + run.length + 1;
         report_.add("copy.within",
                     message_text("audit.copy.within", {{"text", context_.quote(span_of(i, run.length))}}),
                     {context_.at(span_of(i, run.length)), context_.at(span_of(run.first, run.length))});
@@ -64,18 +69,32 @@ class RepeatChecker {
 
   void remember(std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t index) {
     constexpr std::size_t most = 8;  // places of one clause that are looked at; keeps a text of one clause linear
-    auto& list = places[context_.view(clauses_[index].span)];
+    auto& list = places[words(index)];
     if (list.size() < most) list.push_back(index);
   }
 
-  bool same(std::size_t a, std::size_t b) const {
-    return context_.view(clauses_[a].span) == context_.view(clauses_[b].span);
+  Text words(std::size_t index) const { return context_.view(bare_[index]); }
+
+  // The clause without the number in front: 1. （二） 一是.
+  Span without_number(std::size_t index) const {
+    Span span = clauses_[index].span;
+    const reading::Block& block =
+        context_.analysis.document.blocks[context_.analysis.sentences[clauses_[index].sentence].block];
+    span.begin = std::clamp(block.body, span.begin, span.end);
+    const Text text = context_.view(span);
+    const std::size_t number = text.find_first_not_of(U"一二三四五六七八九十");
+    if (number != Text::npos && number > 0 && number <= 2 && text[number] == U'是' && text.size() > number + 1) {
+      span.begin += static_cast<std::uint32_t>(number) + 1;
+    }
+    return span;
   }
+
+  bool same(std::size_t a, std::size_t b) const { return words(a) == words(b); }
 
   Run longest_run(const std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t i) const {
     constexpr std::size_t longest = 64;  // clauses; more is told as several findings
     Run best;
-    const auto found = places.find(context_.view(clauses_[i].span));
+    const auto found = places.find(words(i));
     if (found == places.end() || !eligible_[i]) return best;
     for (const std::size_t first : found->second) {
       std::size_t length = 0;
@@ -87,7 +106,7 @@ class RepeatChecker {
   }
 
   Span span_of(std::size_t clause, std::size_t length) const {
-    return {clauses_[clause].span.begin, clauses_[clause + length - 1].span.end};
+    return {bare_[clause].begin, bare_[clause + length - 1].end};
   }
 
   // A restated goal or task stands in a section that is left alone; then its copies are too.
@@ -100,7 +119,7 @@ class RepeatChecker {
     if (span.size() < threshold) return false;
     std::size_t own = span.size();
     for (std::size_t k = 0; k < run.length; ++k) {
-      const Text clause = context_.view(clauses_[second + k].span);
+      const Text clause = words(second + k);
       if (states_amount(clause)) own -= std::min(own, clause.size() + 1);
     }
     return own >= threshold && own - std::min(own, boilerplate_in(span)) >= threshold && !restated(span);
@@ -124,8 +143,8 @@ class RepeatChecker {
 
   // Whether the words also stand where goals, tasks or duties are told.
   bool restated(Span span) const {
-    const Text text = context_.analysis.document.text, words = context_.view(span);
-    for (std::size_t at = 0; (at = text.find(words, at)) != Text::npos; at += words.size()) {
+    const Text text = context_.analysis.document.text, copied = context_.view(span);
+    for (std::size_t at = 0; (at = text.find(copied, at)) != Text::npos; at += copied.size()) {
       const auto position = static_cast<std::uint32_t>(at);
       switch (context_.analysis.outline.kind_at(position)) {
         case SectionKind::duties:
@@ -154,6 +173,8 @@ class RepeatChecker {
   const std::vector<Clause>& clauses_;
   Report& report_;
   std::vector<bool> eligible_;
+  std::vector<Span> bare_;  // clauses without their numbers
+  std::size_t told_ = 0;    // the clause after the one that follows the last finding
 };
 
 }  // namespace

@@ -36,6 +36,13 @@ std::string list_of(const std::vector<int>& years) {
   return list;
 }
 
+// “ ” within a quotation are ‘ ’.
+std::string inner_quotes(std::string_view quoted) {
+  std::u32string text = to_code_points(quoted);
+  for (char32_t& c : text) c = c == U'“' ? U'‘' : c == U'”' ? U'’' : c;
+  return to_utf8(text);
+}
+
 class StaleChecker {
  public:
   StaleChecker(const Context& context, Report& report)
@@ -62,7 +69,7 @@ class StaleChecker {
       if (hit.span.begin < told || is_history(hit)) continue;
       told = hit.span.end;
       report_.add("stale.phrase",
-                  message_text("audit.stale.phrase", {{"phrase", context_.quote(hit.span)},
+                  message_text("audit.stale.phrase", {{"phrase", inner_quotes(context_.quote(hit.span))},
                                                       {"years", list_of(hit.phrase->years)},
                                                       {"year", year_},
                                                       {"note", hit.phrase->note}}),

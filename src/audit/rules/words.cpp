@@ -41,7 +41,11 @@ class WordChecker {
       if (prompt.empty()) continue;
       for (std::size_t i = 0; (i = text_.find(prompt, i)) != Text::npos; i += prompt.size()) {
         const Span span{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + prompt.size())};
-        if (is_sign(prompt.front()) ? is_blank_of_signs(run_around(span)) : true) blanks_.push_back(span);
+        if (!is_sign(prompt.front())) {
+          blanks_.push_back(span);
+        } else if (is_blank_of_signs(run_around(span))) {
+          blanks_.push_back(run_around(span));
+        }
       }
     }
   }
@@ -85,8 +89,7 @@ class WordChecker {
       return false;
     if (after == U'-' || before == U'·') return false;
     if (run.size() == 1) {
-      return text_[run.begin] != U'x' && !is_digit(before) && names_unit(rest) &&
-             Text(U"于至为共约、，。：（\n到达计率年月").find(before) != Text::npos;
+      return text_[run.begin] == U'X' && names_unit(rest);
     }
     return !masks_a_person(before, rest);
   }

@@ -131,6 +131,8 @@ class YearChecker {
     if (contains_any(all, apart) || beside_comparison(s)) return false;
     const Text before = context_.view({sentence.begin, mention.span.begin});
     const Text after = context_.view({mention.span.end, sentence.end});
+    if (is_plan(all, mention)) return false;
+    if (states_end(before, after, mention)) return true;
     if (ends_with_any(before, {U"自", U"从", U"自从", U"于", U"在", U"至", U"—", U"-", U"～", U"比", U"与", U"和",
                                U"、", U"较", U"到", U"起", U"始于", U"经", U"从"})) {
       return false;
@@ -140,7 +142,6 @@ class YearChecker {
       return false;
     }
     if (contains_any(all, {U"结转", U"结余", U"尾款", U"续建", U"跨年", U"历史", U"以前年度"})) return false;
-    if (is_plan(all, mention)) return false;
     return states_money(before, after) || states_score(after, mention.span.begin) ||
            states_end(before, after, mention) || states_work(s, before, after);
   }
@@ -364,8 +365,10 @@ class YearChecker {
     const Span sentence = analysis_.sentences[s].span;
     const Span block = block_of(s).span;
     const Text rest = context_.view({cutoff.span.end, block.end});
-    const Text here = context_.view({sentence.begin, sentence.end});
-    return contains_any(here, {U"全年", U"年底", U"年末", U"12月"}) ||
+    const Text after = context_.view({cutoff.span.end, sentence.end});
+    const Text before = context_.view({sentence.begin, cutoff.span.begin});
+    return contains_any(before, {U"全年", U"年底", U"年末", U"12月"}) ||
+           contains_any(after, {U"全年", U"年底", U"年末", U"12月"}) ||
            contains_any(rest, {U"至12月", U"-12月", U"—12月", U"～12月", U"12月底", U"12月31日", U"下半年", U"四季度",
                                U"年底", U"年末"});
   }
