@@ -36,6 +36,7 @@ struct GradeBand {
 
 // A required element of a report. Found when one of `words` stands in a heading (`in_heading`) or anywhere; or one of
 // `anywhere` stands anywhere; or at least `topics_needed` (when not 0) of `topics` stand anywhere.
+// The first of `words` is the usual heading: it tells the kind of section meant.
 struct RequiredElement {
   std::string rule;   // missing.section, missing.efficiency, …
   std::string title;  // 存在的主要问题
