@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -73,6 +74,8 @@ void Assembler::measure() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (!is_line(i)) continue;
     entries_[i].shape = shape_of(text(i), markup_);
+    if (line(i).indent >= 0) entries_[i].shape.indent = line(i).indent;
+    if (line(i).width >= 0) entries_[i].shape.width = line(i).width;
     any_page |= line(i).page_before;
   }
   if (!any_page || !document_.page_starts.empty()) return;
@@ -280,8 +283,36 @@ void Assembler::write_line(TextWriter& writer, std::size_t i) {
   open_ = i;
 }
 
+// Places that no cell covers get empty cells, so that a row has all its columns.
+void complete_grid(DraftTable& table) {
+  constexpr long long most = 200'000;
+  if (table.rows * static_cast<long long>(table.columns) > most) return;
+  const auto columns = static_cast<std::size_t>(table.columns);
+  std::vector<bool> covered(static_cast<std::size_t>(table.rows) * columns, false);
+  for (const DraftCell& cell : table.cells) {
+    for (int row = cell.row; row < std::min(cell.row + cell.row_span, table.rows); ++row) {
+      for (int column = cell.column; column < std::min(cell.column + cell.column_span, table.columns); ++column) {
+        covered[static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column)] = true;
+      }
+    }
+  }
+  std::vector<DraftCell> empty;
+  for (std::size_t i = 0; i < covered.size(); ++i) {
+    if (!covered[i]) empty.push_back({static_cast<int>(i / columns), static_cast<int>(i % columns), 1, 1, {}});
+  }
+  if (empty.empty()) return;
+  std::vector<DraftCell> all;
+  all.reserve(table.cells.size() + empty.size());
+  std::merge(
+      std::make_move_iterator(table.cells.begin()), std::make_move_iterator(table.cells.end()),
+      std::make_move_iterator(empty.begin()), std::make_move_iterator(empty.end()), std::back_inserter(all),
+      [](const DraftCell& a, const DraftCell& b) { return a.row != b.row ? a.row < b.row : a.column < b.column; });
+  table.cells = std::move(all);
+}
+
 void Assembler::write_table(TextWriter& writer, int index) {
-  const DraftTable& draft = draft_.tables[static_cast<std::size_t>(index)];
+  DraftTable& draft = draft_.tables[static_cast<std::size_t>(index)];
+  complete_grid(draft);
   Table table;
   table.rows = draft.rows;
   table.columns = draft.columns;

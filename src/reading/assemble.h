@@ -19,6 +19,8 @@ struct DraftLine {
   bool page_before = false;   // a new page begins with it
   bool starts_block = false;  // a list mark stood before it
   bool heading = false;       // the file says that it is a heading
+  int indent = -1;            // columns, where the file tells them (PDF); -1: as the text has it
+  int width = -1;             // likewise
   bool is_paragraph = false;  // the file says that it is a paragraph of its own (p, w:p)
 };
 

@@ -243,6 +243,21 @@ Lengths lengths_of(const std::vector<const LineShape*>& shapes, int least, int r
   return lengths;
 }
 
+// Of measured lines: where most of them end.
+int right_margin(const std::vector<const LineShape*>& shapes) {
+  constexpr int least = 20, farthest = 500;
+  std::vector<int> ends(farthest + 3, 0);
+  for (const LineShape* shape : shapes) {
+    if (shape->width >= least) ++ends[static_cast<std::size_t>(std::min(shape->indent + shape->width, farthest))];
+  }
+  int most = 0, margin = 0;
+  for (std::size_t end = 2; end <= farthest; ++end) {
+    const int near = ends[end - 2] + ends[end - 1] + ends[end];
+    if (near > 0 && near >= most) most = near, margin = static_cast<int>(end) - 1;
+  }
+  return margin;
+}
+
 Profile profile_of(const std::vector<const DraftLine*>& lines, const std::vector<const LineShape*>& shapes) {
   Profile profile;
   std::vector<int> indents(64, 0);
@@ -260,6 +275,11 @@ Profile profile_of(const std::vector<const DraftLine*>& lines, const std::vector
   const Lengths columns = lengths_of(shapes, 20, 4, [](const LineShape& shape) { return shape.width; });
   const Lengths characters = lengths_of(shapes, 12, 1, [](const LineShape& shape) { return shape.length; });
   // Cut at every so many characters, all lines that go on are equally long; in print they never are.
+  if (!lines.empty() && lines.front()->width >= 0) {
+    profile.wrapped = true;
+    profile.full = right_margin(shapes) - profile.indent;
+    return profile;
+  }
   profile.by_characters = characters.wrapped() && characters.exact * 4 >= characters.hung * 3;
   profile.wrapped = profile.by_characters || columns.wrapped();
   profile.full = profile.by_characters ? characters.full : columns.full;

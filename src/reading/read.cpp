@@ -79,7 +79,7 @@ Status read_as(std::string_view bytes, Kind kind, Document& document, const Read
       return read_docx(bytes, document, options.limits);
     case Kind::pdf:
       document.format = Format::pdf;
-      return fail("reading.unsupported", {{"file", document.file}});
+      return read_pdf_bytes(bytes, document, options);
     case Kind::old_office: {
       constexpr std::string_view encrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31);
       if (bytes.find(encrypted) != bytes.npos) return fail("reading.encrypted", {{"file", document.file}});
@@ -145,7 +145,12 @@ Result<Document> read_bytes(std::string_view bytes, std::string name, const Read
 Result<Document> read_file(const std::filesystem::path& path, const ReadOptions& options) {
   const auto bytes = read_all(path, options.limits);
   if (!bytes) return fail(bytes.error());
-  return read_bytes(*bytes, path.string(), options);
+  if (kind_of(*bytes) != Kind::pdf) return read_bytes(*bytes, path.string(), options);
+  Document document;
+  document.file = path.string();
+  document.format = Format::pdf;
+  if (Status status = read_pdf(path, document, options); !status) return fail(status.error());
+  return document;
 }
 
 }  // namespace jiheng::reading

@@ -21,6 +21,10 @@ Result<std::string> decode_text(std::string_view bytes, const std::string& name,
 Status read_plain(std::string_view utf8, Document& document);  // text and Markdown
 Status read_html(std::string_view utf8, Document& document, const Limits& limits);
 Status read_docx(std::string_view bytes, Document& document, const Limits& limits);
+// Errors besides those of the children: reading.encrypted, reading.damaged, reading.too-many-pages, reading.timed-out,
+// reading.no-text (a scan), reading.too-large.
+Status read_pdf(const std::filesystem::path& path, Document& document, const ReadOptions& options);
+Status read_pdf_bytes(std::string_view bytes, Document& document, const ReadOptions& options);  // by a temporary file
 
 // Unpacked members of a zip archive, within limits. Errors: reading.damaged, reading.encrypted, reading.too-large,
 // reading.zip-bomb.
