@@ -17,8 +17,10 @@ constexpr const char* examples = R"(
   jiheng evaluate --db sqlite:jiheng.db --unit 440118001 --year 2022 --out out
   jiheng explain --db sqlite:jiheng.db --unit 440118001 --year 2022
   jiheng measure 440118001 2022 documents.total --rows --db sqlite:jiheng.db
+  jiheng audit 自评报告.docx
 
 退出码：0 成功；1 数据或定义包有错（什么也没有改变）；2 命令行写法有误；3 数据库、磁盘等环境问题。
+audit 的退出码另有规定，见 jiheng audit --help。
 每个命令的用法：jiheng 命令 --help)";
 
 void speak_chinese(CLI::App& app) {
@@ -87,7 +89,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
 
 int run(int argc, char** argv) {
   Globals globals;
-  CLI::App app("绩衡：把一年的工作记录变成自评表和自评报告，每个数字都能追到记录。", "jiheng");
+  CLI::App app("绩衡：把一年的工作记录变成自评表和自评报告，每个数字都能追到记录；也核对已写好的报告。", "jiheng");
   speak_chinese(app);
   app.footer(examples);
   app.require_subcommand(1);
@@ -111,6 +113,7 @@ int run(int argc, char** argv) {
   jiheng::cli::add_explain(app, globals);
   jiheng::cli::add_report(app, globals);
   jiheng::cli::add_evaluate(app, globals);
+  jiheng::cli::add_audit(app, globals);
   jiheng::cli::add_sample(app, globals);
   group_in_chinese(app);
 

@@ -121,7 +121,7 @@ class Page {
   }
 
   void summary() {
-    out_ += "<section class=\"summary\">\n<div class=\"answer\">";
+    out_ += "<section class=\"summary\">\n<h1>" + escaped(title()) + "</h1>\n<div class=\"answer\">";
     if (audit_.errors + audit_.warnings + audit_.infos == 0) {
       const bool nothing = std::all_of(audit_.files.begin(), audit_.files.end(), [](const auto& f) { return f.error; });
       out_ += nothing ? "<span>没有可核对的内容</span>" : "<span class=\"none\">未发现疑点</span>";
@@ -130,7 +130,7 @@ class Page {
       answer(Severity::warning, audit_.warnings, "需要说明");
       answer(Severity::info, audit_.infos, "值得一看");
     }
-    out_ += "</div>\n<p>" + totals() + "</p>\n";
+    out_ += "</div>\n<p>" + (audit_.files.size() == 1 ? about(audit_.files.front()) : totals()) + "</p>\n";
     if (audit_.files.size() > 1) index();
     out_ += "</section>\n";
   }
@@ -186,9 +186,11 @@ class Page {
 
   void document(std::size_t i) {
     const AuditedFile& file = audit_.files[i];
-    out_ += "<section class=\"document\" id=\"f" + std::to_string(i + 1) + "\">\n<header class=\"file\"><h2>";
-    if (audit_.files.size() > 1) out_ += std::to_string(i + 1) + "　";
-    out_ += escaped(heading_of(file)) + "</h2>\n<p>" + about(file) + "</p></header>\n";
+    out_ += "<section class=\"document\" id=\"f" + std::to_string(i + 1) + "\">\n";
+    if (audit_.files.size() > 1) {  // the only one is named in the summary
+      out_ += "<header class=\"file\"><h2>" + std::to_string(i + 1) + "　" + escaped(heading_of(file)) + "</h2>\n<p>" +
+              about(file) + "</p></header>\n";
+    }
     if (file.error) {
       out_ += "<p class=\"failed\">无法读取 [" + escaped(file.error->code) + "]：" + escaped(file.error->message) +
               "</p>\n</section>\n";
@@ -210,8 +212,10 @@ class Page {
     if (file.error) return text;
     if (!file.outline.unit.empty()) text += "　单位：" + escaped(to_utf8(file.outline.unit));
     if (file.outline.year > 0) text += "　年度：" + std::to_string(file.outline.year);
-    return text + "　数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) +
-           " 项";
+    text +=
+        "　读出数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项";
+    if (file.accepted > 0) text += "；另有 " + std::to_string(file.accepted) + " 处疑点已认可，未列出";
+    return text;
   }
 
   void card(std::size_t document, std::size_t n) {
@@ -249,17 +253,22 @@ class Page {
   void quotes(std::size_t document, std::size_t n, const Finding& finding) {
     const std::vector<Quote> quotes = quotes_of(audit_, finding);
     if (quotes.empty()) return;
+    const std::size_t shown = shown_quotes(quotes.size());
     out_ += "<ul class=\"quotes\">\n";
-    for (const Quote& quote : quotes) {
-      std::string words = place_words(audit_, quote.first);
-      if (quote.first.document != document) {
-        words = "《" + heading_of(audit_.files[quote.first.document]) + "》" + words;
-      }
-      if (words.empty()) words = "原文";
-      out_ += "<li><a href=\"#" + evidence_id(document, n, quote.first_index) + "\">" + escaped(words) + "</a> <q>" +
-              emphasised(quote) + "</q></li>\n";
+    for (std::size_t i = 0; i < shown; ++i) {
+      out_ += "<li>" + quote_link(document, n, quotes[i]) + " <q>" + emphasised(quotes[i]) + "</q></li>\n";
     }
-    out_ += "</ul>\n";
+    for (std::size_t i = shown; i < quotes.size(); ++i) {
+      out_ += (i == shown ? "<li>另见：" : "，") + quote_link(document, n, quotes[i]);
+    }
+    out_ += shown < quotes.size() ? "</li>\n</ul>\n" : "</ul>\n";
+  }
+
+  std::string quote_link(std::size_t document, std::size_t n, const Quote& quote) const {
+    std::string words = place_words(audit_, quote.first);
+    if (quote.first.document != document) words = "《" + heading_of(audit_.files[quote.first.document]) + "》" + words;
+    if (words.empty()) words = "原文";
+    return "<a href=\"#" + evidence_id(document, n, quote.first_index) + "\">" + escaped(words) + "</a>";
   }
 
   static std::string emphasised(const Quote& quote) {

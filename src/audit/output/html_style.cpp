@@ -38,6 +38,7 @@ code { font: 12px/1 Consolas, "DejaVu Sans Mono", monospace; color: var(--grey);
 #show-error:not(:checked) ~ main mark.error, #show-warning:not(:checked) ~ main mark.warning,
 #show-info:not(:checked) ~ main mark.info { background: none; border-color: transparent; }
 .summary { padding: 14px 20px 12px; }
+.summary h1 { display: none; }
 .answer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 2px 28px; }
 .answer b { margin-right: 6px; color: var(--hue); font-size: 34px; font-weight: 600; line-height: 1.25; }
 .answer .none { --hue: var(--good); color: var(--good); font-size: 26px; font-weight: 600; }
@@ -114,6 +115,7 @@ mark.info { border-bottom-style: dotted; }
   @page { size: A4; margin: 20mm 18mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; line-height: 1.55; }
+  .summary h1 { display: block; margin-bottom: 6pt; font-size: 16pt; text-align: center; }
   .bar, .switch { display: none; }
   .summary, .file, .pair, .claims, .rules, .foot { padding-left: 0; padding-right: 0; }
   .file { background: none; border-top: 1.5pt solid #000; }
@@ -121,7 +123,7 @@ mark.info { border-bottom-style: dotted; }
   .pair { display: block; padding-top: 6pt; }
   .findings { position: static; max-height: none; overflow: visible; }
   .card, .sheet tr, .rules dd { break-inside: avoid; }
-  .text h3, .file, .rules dt { break-after: avoid; }
+  .text h3, .title, .file, .rules dt { break-after: avoid; }
   .text { margin-top: 12pt; padding: 0; border: 0; font-size: 12pt; line-height: 1.8; }
   .text::before { content: "报告原文（数字为疑点编号）"; display: block; margin-bottom: 8pt; border-bottom: .75pt solid #000; font: 600 11pt/2 var(--sans); }
   .sheet { overflow: visible; }

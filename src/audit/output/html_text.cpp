@@ -179,12 +179,17 @@ class MarkedText {
     if (is_number(document_.view(within_text(document_, cell.span)))) out_ += " class=\"r\"";
     out_ += ">";
     const std::size_t first = i;
-    while (i < end && document_.blocks[i].span.begin <= cell.span.end) {
+    while (i < end && lies_in(document_.blocks[i].span, cell.span)) {
       if (i > first) out_ += "<br>";
       text(i++);
     }
     out_ += "</td>";
     return i;
+  }
+
+  // An empty cell stands where the block of the next one begins.
+  static bool lies_in(Span block, Span cell) {
+    return block.begin < cell.end || (block.begin == cell.end && block.empty());
   }
 
   static bool is_number(std::u32string_view text) {

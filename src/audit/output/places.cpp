@@ -66,15 +66,19 @@ Span within_text(const Document& document, Span span) {
   return {begin, std::max(begin, std::min(span.end, size))};
 }
 
-TableCell cell_at(const Document& document, std::uint32_t position) {
+TableCell cell_at(const Document& document, Span span) {
   if (document.blocks.empty()) return {};
-  const Block& block = document.blocks[document.block_at(position)];
+  const Block& block = document.blocks[document.block_at(span.begin)];
   if (block.kind != BlockKind::cell || block.table < 0) return {};
   if (static_cast<std::size_t>(block.table) >= document.tables.size()) return {};
+  TableCell beside;  // an empty cell stands where the next one begins, so the first that touches may not be it
   for (const Cell& cell : document.tables[static_cast<std::size_t>(block.table)].cells) {
-    if (cell.span.begin <= position && position <= cell.span.end) return {block.table, &cell};
+    if (cell.span.contains(span.begin) || cell.span == span) return {block.table, &cell};
+    if (beside.cell == nullptr && cell.span.begin <= span.begin && span.begin <= cell.span.end) {
+      beside = {block.table, &cell};
+    }
   }
-  return {};
+  return beside;
 }
 
 std::string place_words(const Audit& audit, const Place& place) {
@@ -82,7 +86,7 @@ std::string place_words(const Audit& audit, const Place& place) {
   if (place.page > 0) words = "第" + std::to_string(place.page) + "页";
   if (place.paragraph == 0) return words;
   if (!words.empty()) words += " ";
-  const TableCell inside = cell_at(audit.files[place.document].document, place.span.begin);
+  const TableCell inside = cell_at(audit.files[place.document].document, place.span);
   if (inside.cell != nullptr) {
     return words + "表" + std::to_string(inside.table + 1) + "第" + std::to_string(inside.cell->row + 1) + "行";
   }

@@ -28,12 +28,12 @@ std::string place_words(const Audit& audit, const Place& place);
 std::string quoted_text(const Audit& audit, const Place& place, std::size_t longest = std::u32string::npos);
 
 reading::Span within_text(const reading::Document& document, reading::Span span);  // cut to what there is
-// The cell at a position; its pointer is null outside of tables.
+// The cell that a span begins in; its pointer is null outside of tables.
 struct TableCell {
   int table = -1;  // index in Document::tables
   const reading::Cell* cell = nullptr;
 };
-TableCell cell_at(const reading::Document& document, std::uint32_t position);
+TableCell cell_at(const reading::Document& document, reading::Span span);
 
 // Control characters (of terminals, of XML) and those that turn the direction of writing become U+FFFD, line ends and
 // tabs become spaces.

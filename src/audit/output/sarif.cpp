@@ -79,21 +79,6 @@ std::string_view mime_type(reading::Format format) {
   return "application/octet-stream";
 }
 
-// score.item-range → ScoreItemRange
-std::string rule_name(std::string_view id) {
-  std::string name;
-  bool capital = true;
-  for (const char c : id) {
-    if (c == '.' || c == '-') {
-      capital = true;
-    } else {
-      name += capital && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-      capital = false;
-    }
-  }
-  return name;
-}
-
 // Lines of a file whose text is the file itself; elsewhere a line means nothing to who opens it.
 class Lines {
  public:
@@ -157,12 +142,14 @@ class Log {
   }
 
   static json::object descriptor(const pack::AuditRule& rule) {
-    std::string help = rule.explanation;
-    if (!rule.source.empty()) help += (help.empty() ? "" : "\n\n") + std::string("依据：") + rule.source;
+    std::string help = message_of(rule.explanation);
+    if (!rule.source.empty()) help += (help.empty() ? "" : "\n\n") + message_of("依据：" + rule.source);
     if (!rule.verified) help += "（未核实）";
-    json::object object{{"id", rule.id}, {"name", rule_name(rule.id)}, {"shortDescription", text_object(rule.title)}};
+    json::object object{{"id", rule.id},
+                        {"name", harmless(std::string_view(rule.title))},
+                        {"shortDescription", text_object(rule.title)}};
     if (!rule.explanation.empty()) object["fullDescription"] = text_object(rule.explanation);
-    object["help"] = text_object(help);
+    object["help"] = json::object{{"text", help}};
     object["defaultConfiguration"] = json::object{{"level", level_of(rule.severity)}};
     object["properties"] = {{"source", rule.source}, {"verified", rule.verified}};
     return object;

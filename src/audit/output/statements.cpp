@@ -34,6 +34,10 @@ Statement row_around(const Document& document, const Table& table, const Cell& i
     }
     append(statement, document, within_text(document, cell.span));
   }
+  while (statement.text.ends_with(U" │ ")) {  // empty cells at the end
+    statement.text.resize(statement.text.size() - 3);
+    statement.positions.resize(statement.text.size());
+  }
   return statement;
 }
 
@@ -70,7 +74,7 @@ Statement statement_around(const Document& document, Span span) {
   if (document.blocks.empty()) {
     return sentence_around(document, {0, static_cast<std::uint32_t>(document.text.size())}, span);
   }
-  if (const TableCell inside = cell_at(document, span.begin); inside.cell != nullptr) {
+  if (const TableCell inside = cell_at(document, span); inside.cell != nullptr) {
     return row_around(document, document.tables[static_cast<std::size_t>(inside.table)], *inside.cell);
   }
   const Block& block = document.blocks[document.block_at(span.begin)];
@@ -103,6 +107,11 @@ std::vector<Quote> quotes_of(const Audit& audit, const Finding& finding) {
     std::sort(quote.marked.begin(), quote.marked.end(), [](Range a, Range b) { return a.begin < b.begin; });
   }
   return quotes;
+}
+
+std::size_t shown_quotes(std::size_t count) {
+  constexpr std::size_t most = 5;
+  return count <= most ? count : most - 1;
 }
 
 std::size_t width_of(std::u32string_view text) {

@@ -40,6 +40,9 @@ struct Quote {
 // One per statement, in the order of the evidence.
 std::vector<Quote> quotes_of(const Audit& audit, const Finding& finding);
 
+// How many of a finding's statements are quoted in full; of a long sum the rest is told by place only.
+std::size_t shown_quotes(std::size_t count);
+
 std::size_t width_of(std::u32string_view text);  // columns, see display_width
 // The part of a text to show in `width` columns: all of it, or as much of and around the focus as fits with an … at
 // each cut end.

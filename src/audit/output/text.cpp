@@ -65,10 +65,15 @@ class Writer {
     out_ += "\n" + painted(severity_word(finding.severity), style_of(finding.severity)) + " " + finding.rule;
     if (!quotes.empty()) out_ += "  " + place_words(audit_, quotes.front().first);
     out_ += "\n  " + harmless(std::string_view(finding.message)) + "\n";
-    for (std::size_t i = 0; i < quotes.size(); ++i) {
+    const std::size_t shown = shown_quotes(quotes.size());
+    for (std::size_t i = 0; i < shown; ++i) {
       if (i > 0) out_ += "  " + label(quotes[i].first, quotes.front().first) + "\n";
       show(quotes[i], style_of(finding.severity));
     }
+    for (std::size_t i = shown; i < quotes.size(); ++i) {
+      out_ += (i == shown ? "  另见：" : "，") + label(quotes[i].first, quotes.front().first);
+    }
+    if (shown < quotes.size()) out_ += "\n";
     add_values(finding);
   }
 
@@ -118,6 +123,7 @@ class Writer {
       carets[column] = '^';
     }
     if (shown.end < text.size()) line += "…";
+    line.erase(line.find_last_not_of(' ') + 1);
     carets.erase(carets.find_last_not_of(' ') + 1);
     out_ += "    " + line + "\n";
     if (!carets.empty()) out_ += "    " + painted(carets, style) + "\n";

@@ -211,11 +211,17 @@ class Book {
     const AuditedFile& file = audit_.files[document];
     const std::vector<Quote> quotes = quotes_of(audit_, finding);
     std::string first, others, places;
+    const std::size_t shown = shown_quotes(quotes.size());
     for (std::size_t i = 0; i < quotes.size(); ++i) {
-      std::string& target = i == 0 ? first : others;
-      target += (target.empty() ? "" : "\n") + statement(quotes[i], document);
       const std::string words = place_words(audit_, quotes[i].first);
-      if (!words.empty()) places += (places.empty() ? "" : "\n") + words;
+      if (i == 0) {
+        first = statement(quotes[i], document);
+      } else if (i < shown) {
+        others += (others.empty() ? "" : "\n") + statement(quotes[i], document);
+      } else {
+        others += (i == shown ? "\n另见：" : "，") + words;
+      }
+      if (!words.empty() && i < shown) places += (places.empty() ? "" : "\n") + words;
     }
     const std::string year = file.outline.year > 0 ? std::to_string(file.outline.year) : "—";
     const std::string cells[] = {"",
@@ -225,9 +231,9 @@ class Book {
                                  std::string(severity_word(finding.severity)),
                                  rule_title(rules_, finding.rule) + "\n" + finding.rule,
                                  cut(finding.message, longest_message),
-                                 first,
-                                 others,
-                                 places,
+                                 first.empty() ? "—" : first,
+                                 others.empty() ? "—" : others,
+                                 places.empty() ? "—" : places,
                                  or_dash(finding.stated),
                                  or_dash(finding.expected),
                                  or_dash(finding.difference),

@@ -93,11 +93,25 @@ class Builder {
     }
     if (line.cell == nullptr) return std::nullopt;
     const View label = text(line.cell);
+    line.code = code_in(label);
+    for (int column = 0; column < first_value_ && line.code.empty(); ++column) {
+      const Cell* cell = place.grid->at(place.row, column);
+      if (cell != nullptr && cell->row == place.row) line.code = code_in(text(cell));
+    }
     line.label = plain_label(label);
     line.level = marking_level(label);
     line.is_part = contains(label.substr(0, 8), U"其中");
     line.is_total = !line.is_part && is_total_line(line.label);
     return line;
+  }
+
+  // 2010301 alone or in front of a name.
+  static std::u32string code_in(View text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && text[digits] >= U'0' && text[digits] <= U'9') ++digits;
+    const bool code = digits == 3 || digits == 5 || digits == 7;
+    const bool ends = digits == text.size() || (text[digits] >= U'\u4e00' && text[digits] <= U'\u9fff');
+    return code && ends ? std::u32string(text.substr(0, digits)) : std::u32string();
   }
 
   FundColumn column_of(const Column& column, const std::vector<FundLine>& lines) const {

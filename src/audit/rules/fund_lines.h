@@ -33,6 +33,7 @@ struct FundLine {
   const reading::Cell* cell = nullptr;  // its label
   std::u32string label;                 // plain
   int level = 5;
+  std::u32string code;    // of a functional classification: 20103; empty: none
   bool is_part = false;   // 其中：…
   bool is_total = false;  // 合计 年度资金总额
 };

@@ -29,6 +29,7 @@ struct Term {
   bool is_part = false;
   bool is_total = false;
   int level = 5;
+  std::u32string code;
 };
 
 enum class Fit { exact, rounded, no };
@@ -101,7 +102,7 @@ class FundChecker {
     std::vector<Term> terms;
     for (std::size_t i = 0; i < table_.lines.size(); ++i) {
       const FundLine& line = table_.lines[i];
-      terms.push_back({&column.amounts[i], line.label, line.is_part, line.is_total, line.level});
+      terms.push_back({&column.amounts[i], line.label, line.is_part, line.is_total, line.level, line.code});
     }
     const std::string title = to_utf8(column.column->text);
     const bool known = check_known(terms, column.ulp, title);
@@ -146,9 +147,22 @@ class FundChecker {
   static std::vector<const Term*> between(const std::vector<Term>& terms, std::size_t begin, std::size_t end) {
     std::vector<const Term*> out;
     for (std::size_t i = begin; i < end; ++i) {
-      if (!terms[i].is_total) out.push_back(&terms[i]);
+      if (!terms[i].is_total && !has_ancestor(terms, begin, end, i)) out.push_back(&terms[i]);
     }
     return out;
+  }
+
+  // 2010301 lies within 20103 and 201. Such lists are in order: the ancestor stands above.
+  static bool has_ancestor(const std::vector<Term>& terms, std::size_t begin, std::size_t end, std::size_t i) {
+    const std::u32string& code = terms[i].code;
+    constexpr std::size_t top = 3;
+    if (code.size() <= top) return false;
+    for (std::size_t k = i; k-- > begin && k < end;) {
+      if (terms[k].code.size() < code.size() && !terms[k].code.empty()) {
+        return code.compare(0, terms[k].code.size(), terms[k].code) == 0;
+      }
+    }
+    return false;
   }
 
   // Whether these lines must make up the total: each has a value, none is a balance, and they are all of it.
@@ -419,22 +433,25 @@ class FundChecker {
   void check_rate_column(std::size_t begin, std::size_t at) {
     const std::vector<Column>& columns = table_.section->columns;
     if (contains_any(columns[at].text, {U"预计", U"占", U"增", U"序时", U"目标", U"计划", U"上年"})) return;
-    const FundColumn* part = nullptr;
-    std::vector<const FundColumn*> wholes, tagged;
+    std::vector<const FundColumn*> wholes, tagged, before, after;
     for (std::size_t i = begin; i < at; ++i) {
       const Role role = columns[i].role;
       const FundColumn* column = filled(&columns[i]);
       if (column == nullptr) continue;
       if (role == Role::executed || role == Role::result) {
-        if (part != nullptr) return;  // two candidates: cannot be told
-        part = column;
+        // Before the budget it may be another year's; of two candidates none can be told.
+        std::vector<const FundColumn*>& candidates = wholes.empty() ? before : after;
+        candidates.push_back(column);
       }
       if (role == Role::budget || role == Role::initial || role == Role::target) wholes.push_back(column);
       if (columns[i].note == U"A" && role != Role::executed) tagged.push_back(column);
     }
     if (!tagged.empty()) wholes = tagged;
-    if (part == nullptr || wholes.empty() || !part_unit_fits(*part, wholes)) return;
-    for (std::size_t line = 0; line < table_.lines.size(); ++line) check_rate(columns[at], *part, wholes, line);
+    const std::vector<const FundColumn*>& parts = after.empty() ? before : after;
+    if (parts.size() != 1 || wholes.empty() || !part_unit_fits(*parts.front(), wholes)) return;
+    for (std::size_t line = 0; line < table_.lines.size(); ++line) {
+      check_rate(columns[at], *parts.front(), wholes, line);
+    }
   }
 
   static bool part_unit_fits(const FundColumn& part, const std::vector<const FundColumn*>& wholes) {

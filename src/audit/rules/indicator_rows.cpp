@@ -165,6 +165,8 @@ IndicatorTable indicator_table(const Document& document, const TableSection& sec
   IndicatorTable out;
   out.section = &section;
   out.labels = label_columns(section);
+  const Column* goals = section.find(Role::target);
+  if (out.labels.empty() && goals != nullptr) out.labels.push_back(goals);  // 年度目标 | 完成情况 | 分值 | 得分
   choose_full(document, section, out);
   for (const Column& column : section.columns) {
     if (column.role == Role::score) out.scores.push_back(&column);

@@ -47,6 +47,11 @@ bool is_reason(View text) {
          ends(text, U"情况分析");
 }
 
+// Of another year: 上年完成值.
+bool is_of_last_year(View text) {
+  return contains_any(text, {U"上年", U"去年", U"往年", U"上一年"});
+}
+
 bool is_target(View text) {
   if (contains_any(text, {U"完成情况", U"实际", U"完成指标值"})) return false;
   return contains_any(text,
@@ -65,7 +70,8 @@ bool is_result(View text) {
 
 Role money_role(View text) {
   if (contains_any(text,
-                   {U"执行率", U"支出率", U"支付率", U"完成率", U"执行进度", U"支出进度", U"支付进度", U"使用率"})) {
+                   {U"执行率", U"支出率", U"支付率", U"完成率", U"执行进度", U"支出进度", U"支付进度", U"使用率"}) ||
+      (contains(text, U"完成预算") && contains_any(text, {U"%", U"比"}))) {
     return Role::rate;
   }
   if (contains_any(text, {U"占比", U"比重", U"比例"})) return Role::share;
@@ -248,11 +254,26 @@ bool has_merged_head(const Grid& grid, int row) {
   return false;
 }
 
-// A second header row: words only, and more of them known than not.
+// Every cell that begins in this row stands under a head that spans several columns.
+bool is_under_spans(const Grid& grid, int row) {
+  bool any = false;
+  for (int column = 0; column < grid.columns(); ++column) {
+    const Cell* cell = grid.at(row, column);
+    if (cell == nullptr || cell->row != row) continue;
+    const Cell* above = grid.at(row - 1, column);
+    if (above == nullptr || above->column_span < 2) return false;
+    any = true;
+  }
+  return any;
+}
+
+// A second header row: words only, and either all of them under merged heads or more of them known than not.
 bool continues_header(const Document& document, const Grid& grid, int row) {
   if (row >= grid.rows()) return false;
   const HeaderRow next = look_at(document, grid, row);
-  return next.numbers == 0 && next.known >= 1 && next.known * 2 >= next.filled && !next.found(Role::label);
+  if (next.numbers > 0 || next.filled == 0) return false;
+  if (is_under_spans(grid, row)) return true;
+  return next.known >= 1 && next.known * 2 >= next.filled && !next.found(Role::label);
 }
 
 // The first row of a table without known words, when it has words only and numbers stand below it.
@@ -480,8 +501,8 @@ Role role_of(View text) {
     return Role::sign;
   }
   if (contains_any(text, {U"度量单位", U"计量单位", U"指标单位"}) || text == U"单位") return Role::unit;
-  if (is_target(text)) return Role::target;
-  if (is_result(text)) return Role::result;
+  if (is_target(text)) return is_of_last_year(text) ? Role::none : Role::target;
+  if (is_result(text)) return is_of_last_year(text) ? Role::none : Role::result;
   if (is_label(text)) return Role::label;
   if (text == U"合计" || text == U"总计" || text == U"小计" || text == U"总额") return Role::total;
   const Role money = money_role(text);

@@ -142,8 +142,8 @@ class YearChecker {
       return false;
     }
     if (contains_any(all, {U"结转", U"结余", U"尾款", U"续建", U"跨年", U"历史", U"以前年度"})) return false;
-    return states_money(before, after) || states_score(after, mention.span.begin) ||
-           states_end(before, after, mention) || states_work(s, before, after);
+    return states_money(s, before, after) || states_score(after, mention.span.begin) ||
+           states_end(before, after, mention) || states_work(s, before, after, context_.view(mention.span).ends_with(U"度"));
   }
 
   bool in_reporting_section(std::uint32_t position) const {
@@ -186,9 +186,10 @@ class YearChecker {
   }
 
   // 2021年度全年预算数…, 2022年一般公共预算支出….
-  bool states_money(Text before, Text after) const {
+  bool states_money(std::size_t s, Text before, Text after) const {
     const std::size_t figure = after.find_first_of(U"0123456789");
     if (figure == Text::npos || figure > 30) return false;
+    if (contains_any(after, {U"公开", U"公示", U"获批"}) || (only_rate(after.substr(figure)) && block_tells_own_year(s))) return false;
     const Text words = after.substr(0, figure);
     if (contains_any(words, {U"。", U"公开", U"公示", U"批复", U"申报", U"《"}) ||
         contains_any(before, {U"公开", U"编制", U"填报", U"编报"})) {
@@ -201,6 +202,16 @@ class YearChecker {
            starts_with_any(words, {U"全年", U"部门", U"本",   U"我", U"收",       U"支出",     U"整体", U"一般公共",
                                    U"预算", U"年初", U"调整", U"总", U"单位",     U"区",       U"市",   U"县",
                                    U"办",   U"局",   U"财政", U"，", U"项目支出", U"基本支出", U"决算", U"执行"});
+  }
+
+  // 2021年执行率为94.87%, beside this year's.
+  static bool only_rate(Text figure) {
+    const std::size_t end = figure.find_first_not_of(U"0123456789.,");
+    return end != Text::npos && figure[end] == U'%';
+  }
+  bool block_tells_own_year(std::size_t s) const {
+    const auto years = years_in(context_.view(block_of(s).span), 0);
+    return std::any_of(years.begin(), years.end(), [&](const YearMention& y) { return y.year == year_; });
   }
 
   // 2022年部门整体支出绩效自评得分98分, where the report concludes.
@@ -219,7 +230,7 @@ class YearChecker {
   }
 
   // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
-  bool states_work(std::size_t s, Text before, Text after) const {
+  bool states_work(std::size_t s, Text before, Text after, bool annual) const {
     const Text head = before.empty() ? before : before.substr(before.size() - 1);
     const bool first = before.empty() || (before.size() <= 4 && contains(U"是：，、.）", head));
     if (!first) return false;
@@ -236,13 +247,14 @@ class YearChecker {
       default:
         return false;
     }
-    while (!after.empty() && contains(U"，度", after.substr(0, 1))) after.remove_prefix(1);
+    while (!after.empty() && contains(U"，", after.substr(0, 1))) after.remove_prefix(1);
     if (!after.empty() && is_digit(after.front())) return false;  // 2022年6月: a date
     const bool ours = starts_with_any(after, {U"我",   U"本",   U"全年", U"共",   U"全",   U"办公室", U"单位", U"部门",
                                               U"区",   U"市",   U"县",   U"累计", U"在",   U"围绕",   U"组织", U"完成",
                                               U"办理", U"分办", U"处理", U"印发", U"受理", U"先后"}) ||
                       own_name(after);
-    if (!ours || !has_quantity(s)) return false;
+    // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
+    if (!ours || !(has_quantity(s) || (annual && contains_any(after, {U"任务", U"目标", U"工作"})))) return false;
     return contains_any(after,
                         {U"完成", U"办理", U"办结", U"印发", U"组织", U"召开", U"处理", U"受理", U"报送", U"接待",
                          U"开展", U"举办", U"分办", U"共",   U"累计", U"实现", U"支出", U"发放", U"检查", U"审核"});

@@ -1,0 +1,166 @@
+#include <gtest/gtest.h>
+
+#include "audit/output/outputs.h"
+#include "audit/output/statements.h"
+#include "small_audit.h"
+
+namespace jiheng::audit {
+namespace {
+
+std::string text_of(const Audit& audit, const OutputOptions& options = {}) {
+  return write_text(audit, small_rules(), options).value();
+}
+
+TEST(AuditText, WritesFindingsBySeverityWithCarets) {
+  EXPECT_EQ(text_of(small_audit()), R"(甲局 报告.txt
+2023年度甲局部门整体支出绩效自评报告
+数字 6 个，核对关系 2 项。
+
+错误 ratio  第1页 第3段
+  “99.60%”与3,229.13万元÷3,392.15万元不能同时成立：计算为95.19%
+    全年预算3,392.15万元，支出3,229.13万元，支出率99.60%。
+            ^~~~~~~~~~~~      ^~~~~~~~~~~~        ^~~~~~
+  报告所列：99.60%　重算：95.19%　差额：4.41个百分点
+
+警告 copy.across  第1页 第4段
+  与“乙局.docx”有19个字雷同
+    持续优化营商环境，群众满意度不断提升。
+    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  b/乙局.docx  第2段
+    持续优化营商环境，群众满意度不断提升。
+    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+警告 score.no-evidence  第2页 表1第2行
+  “服务满意度”得满分，而完成值“好”不是数值
+    服务满意度 │ 10 │ 10 │ 好
+                      ^~   ^~
+
+提示 coincidence  第1页 第3段
+  “2023件”与年度2023相同，请核对是否误填
+    全年办结建议2023件。
+                ^~~~~~
+
+b/乙局.docx
+2023年度乙局部门整体支出绩效自评报告
+数字 1 个，核对关系 0 项。
+
+错误 missing.score  第1段
+  没有写出自评得分
+    2023年度乙局部门整体支出绩效自评报告
+    ^
+
+c.pdf
+无法读取 [reading.encrypted]：“c.pdf”有密码，无法读取
+
+共 3 个文件：错误 2 处，警告 2 处，提示 1 处；另有 1 处已认可，未列出；1 个文件无法读取。
+)");
+}
+
+TEST(AuditText, SaysThatNothingWasFound) {
+  EXPECT_EQ(text_of(clean_audit()), R"(好.txt
+2024年度丙局绩效自评报告
+数字 1 个，核对关系 0 项。
+未发现疑点。
+
+共 1 个文件：未发现疑点。
+)");
+}
+
+TEST(AuditText, ListsClaimsWhenAsked) {
+  OutputOptions options;
+  options.claims = true;
+  const std::string text = text_of(small_audit(), options);
+  const auto at = text.find("核对过的关系：");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(text.substr(at, text.find("\n\n", at) - at), R"(核对过的关系：
+  不成立  比率：3,229.13万元，3,392.15万元，99.60%  第1页 第3段
+  成立    日期：2023（按题目的年度）)");
+}
+
+TEST(AuditText, ColoursOnlyWhenAsked) {
+  OutputOptions options;
+  EXPECT_EQ(text_of(small_audit(), options).find('\033'), std::string::npos);
+  options.colour = true;
+  EXPECT_NE(text_of(small_audit(), options).find("\033[1;31m错误\033[0m ratio"), std::string::npos);
+}
+
+TEST(AuditText, HostileTextsCannotSteerTheTerminal) {
+  const std::string text = text_of(hostile_audit());
+  for (const char c : text) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << static_cast<int>(c);
+  EXPECT_EQ(text.find("\xE2\x80\xAE"), std::string::npos);  // right-to-left override
+}
+
+// Every width: the figure is seen, its carets stand under it, and no line is wider than allowed.
+TEST(AuditText, LongSentencesAreCutAroundTheFigure) {
+  const std::string filler = "在推进各项重点工作落地见效的过程中，";
+  std::string sentence;
+  for (int i = 0; i < 6; ++i) sentence += filler;
+  sentence += "支出率99.60%，";
+  for (int i = 0; i < 6; ++i) sentence += filler;
+  std::vector<reading::Document> documents = {ReportMaker("长.txt").paragraph(sentence + "完成。").done()};
+  Audit audit;
+  audit.files.resize(1);
+  audit.files[0].file = "长.txt";
+  audit.files[0].document = documents[0];
+  audit.files[0].findings = {finding("ratio", Severity::error, "不符", {evidence_at(documents, 0, "99.60%")})};
+  audit.errors = 1;
+  for (std::size_t width = 40; width <= 120; ++width) {
+    OutputOptions options;
+    options.width = width;
+    const std::string text = text_of(audit, options);
+    const auto at = text.find("    …");
+    ASSERT_NE(at, std::string::npos);
+    const auto line_end = text.find('\n', at), caret_end = text.find('\n', line_end + 1);
+    const std::string line = text.substr(at + 4, line_end - at - 4);
+    const std::string carets = text.substr(line_end + 5, caret_end - line_end - 5);
+    EXPECT_LE(display_width(line), width);
+    EXPECT_GE(display_width(line), width - 2);
+    EXPECT_TRUE(line.ends_with("…"));
+    EXPECT_EQ(carets.find_first_not_of(' '), display_width(line.substr(0, line.find("99.60%"))));
+    EXPECT_EQ(carets.substr(carets.find_first_not_of(' ')), "^~~~~~");
+  }
+}
+
+TEST(AuditText, FarApartFiguresOfOneSentenceEachGetALine) {
+  const std::string filler(60, 'x');
+  std::vector<reading::Document> documents = {ReportMaker("远.txt").paragraph("甲10件" + filler + "乙20件。").done()};
+  Audit audit;
+  audit.files.resize(1);
+  audit.files[0].file = "远.txt";
+  audit.files[0].document = documents[0];
+  audit.files[0].findings = {finding("ratio", Severity::error, "不符",
+                                     {evidence_at(documents, 0, "20件"), evidence_at(documents, 0, "10件")})};
+  audit.errors = 1;
+  OutputOptions options;
+  options.width = 40;
+  EXPECT_EQ(text_of(audit, options), R"(远.txt
+数字 0 个，核对关系 0 项。
+
+错误 ratio  第1段
+  不符
+    甲10件xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+      ^~~~
+    …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx乙20件。
+                                     ^~~~
+
+共 1 个文件：错误 1 处，警告 0 处，提示 0 处。
+)");
+}
+
+TEST(Statements, EndAtMarksAndBlocks) {
+  const std::vector<reading::Document> documents = {
+      ReportMaker("句.txt").paragraph("一是。二是；三是！四是").paragraph("五是").done()};
+  const auto around = [&](const char* words) {
+    return to_utf8(statement_around(documents[0], evidence_at(documents, 0, words).span).text);
+  };
+  EXPECT_EQ(around("一"), "一是。");
+  EXPECT_EQ(around("二是；"), "二是；");
+  EXPECT_EQ(around("三"), "三是！");
+  EXPECT_EQ(around("四"), "四是");
+  EXPECT_EQ(around("五"), "五是");
+  EXPECT_EQ(around("是；三"), "二是；三是！");
+  EXPECT_EQ(to_utf8(statement_around(documents[0], {900, 950}).text), "五是");
+}
+
+}  // namespace
+}  // namespace jiheng::audit
