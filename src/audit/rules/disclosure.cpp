@@ -133,7 +133,8 @@ class DisclosureChecker {
       if (!date) continue;
       event.date = *date;
       event.span = {block.begin + dates[d].begin, block.begin + dates[d].end};
-      event.subject = subject_of(sentence_of(text, dates[d].begin));
+      event.subject =
+          subject_of(text.substr(from, dates[d].begin - from), text.substr(dates[d].end, to - dates[d].end));
       events.push_back(event);
     }
     return events;
@@ -171,18 +172,23 @@ class DisclosureChecker {
     return date ? std::optional<Date>(*date) : std::nullopt;
   }
 
-  static Text sentence_of(Text text, std::size_t at) {
-    const std::size_t begin = text.substr(0, at).find_last_of(U"。；");
-    const std::size_t end = text.find_first_of(U"。；", at);
-    const std::size_t from = begin == Text::npos ? 0 : begin + 1;
-    return text.substr(from, end == Text::npos ? Text::npos : end - from);
+  // 预算 or 决算, named last before the date in its sentence, or else first after it in its clause.
+  static std::u32string subject_of(Text before, Text after) {
+    const std::size_t stop = before.find_last_of(U"。；");
+    if (stop != Text::npos) before = before.substr(stop + 1);
+    after = after.substr(0, after.find_first_of(U"，。；"));
+    for (std::size_t i = before.size(); i-- > 0;) {
+      if (const Text named = named_at(before, i); !named.empty()) return std::u32string(named);
+    }
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (const Text named = named_at(after, i); !named.empty()) return std::u32string(named);
+    }
+    return {};
   }
-
-  static std::u32string subject_of(Text sentence) {
-    const bool budget = contains(sentence, U"预算") && !contains(sentence, U"预决算");
-    const bool account = contains(sentence, U"决算") && !contains(sentence, U"预决算");
-    if (budget == account) return {};
-    return budget ? U"预算" : U"决算";
+  static Text named_at(Text text, std::size_t i) {
+    const Text word = text.substr(i, 2);
+    const bool both = (i > 0 && text[i - 1] == U'预') || text.substr(i).starts_with(U"预决算");
+    return !both && (word == U"预算" || word == U"决算") ? word : Text();
   }
 
   void compare(const std::vector<Dated>& events) {

@@ -3,8 +3,10 @@
 // Goals are sections headed as such, 绩效目标：… paragraphs, sentences 绩效目标是…, and the 年度总体目标 of a table
 // that has no indicator with a number either (indicators quantify the goal they stand under).
 #include <algorithm>
+#include <optional>
 
 #include "audit/language/vocabulary.h"
+#include "audit/rules/items.h"
 #include "audit/rules/rule.h"
 
 namespace jiheng::audit {
@@ -126,7 +128,52 @@ class GoalChecker {
     const Text text = context_.view(goal);
     if (goal.size() < shortest_goal) return;
     if (contains_any(text, {U"详见", U"见附件", U"见附表", U"见下表", U"如下表", U"目标表"})) return;
-    if (!has_criterion(text) && !has_quantity(goal)) vague_.push_back(context_.at(goal));
+    if (!is_measurable(goal)) {
+      vague_.push_back(context_.at(goal));
+      return;
+    }
+    // 目标1：…。目标3：进一步提升…: each point is a goal of its own.
+    const std::vector<Span> points = points_of(goal);
+    if (points.size() < 2) return;
+    for (const Span point : points) {
+      if (point.size() >= shortest_goal && !is_measurable(point) && is_mere_direction(context_.view(point))) {
+        vague_.push_back(context_.at(point));
+      }
+    }
+  }
+
+  bool is_measurable(Span goal) const { return has_criterion(context_.view(goal)) || has_quantity(goal); }
+
+  static bool is_mere_direction(Text text) {
+    return contains_any(text, {U"进一步", U"不断", U"切实", U"大力", U"着力", U"持续", U"加强", U"提升", U"提高",
+                               U"完善", U"优化", U"推动", U"增强"});
+  }
+
+  // 目标1：, 1., （1）, 一是: the points of one style.
+  std::vector<Span> points_of(Span goal) const {
+    std::vector<std::uint32_t> begins;
+    const Text text = context_.view(goal);
+    for (std::size_t at = 0; (at = text.find(U"目标", at)) != Text::npos; at += 2) {
+      const Text after = text.substr(at + 2, 3);
+      const bool numbered = after.size() >= 2 &&
+                            (is_digit(after[0]) || Text(U"一二三四五六七八九").find(after[0]) != Text::npos) &&
+                            (after[1] == U'：' || after[1] == U'，' || after[1] == U'、');
+      if (numbered) begins.push_back(goal.begin + static_cast<std::uint32_t>(at));
+    }
+    if (begins.empty()) {
+      const auto& document = context_.analysis.document;
+      std::optional<ItemStyle> style;
+      for (const Item& item : items_in(document, document.block_at(goal.begin), document.block_at(goal.end - 1))) {
+        if (!goal.contains(item.mark) || (style && item.style != *style)) continue;
+        style = item.style;
+        begins.push_back(item.mark.begin);
+      }
+    }
+    std::vector<Span> points;
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      points.push_back(trimmed({begins[i], i + 1 < begins.size() ? begins[i + 1] : goal.end}));
+    }
+    return points;
   }
 
   static bool has_criterion(Text text) {

@@ -61,7 +61,7 @@ class MissingChecker {
       if (!figure.is_quantity()) continue;
       const Text before = words_before(figure);
       const bool in_points = figure.dimension == Dimension::score;
-      if (in_points && concludes(figure, before)) return true;
+      if (in_points && !is_band(figure) && concludes(figure, before)) return true;
       if (in_points ? !scores_whole(before)
                     : !contains_any(before, {U"自评得分", U"自评分数", U"自评总分", U"评价得分", U"综合得分"}))
         continue;
@@ -79,8 +79,9 @@ class MissingChecker {
     while (ends_with_any(before, {U"为", U"是", U"共", U"得", U"分", U"计"})) before.remove_suffix(1);
     if (!ends_with_any(text_.substr(0, figure.number.begin), {U"得分", U"得分为", U"得分是", U"得分共"})) return false;
     return before.empty() || is_digit(before.front()) ||
-           ends_with_any(before, {U"年度", U"年", U"部门", U"单位", U"局", U"办", U"厅", U"委", U"院", U"校", U"会", U"街道", U"镇", U"中心", U"整体",
-                                  U"支出", U"绩效", U"综合", U"最终", U"总体", U"自评", U"评价"});
+           ends_with_any(before, {U"年度", U"年",   U"部门", U"单位", U"局",   U"办",   U"厅",   U"委",
+                                  U"院",   U"校",   U"会",   U"街道", U"镇",   U"中心", U"整体", U"支出",
+                                  U"绩效", U"综合", U"最终", U"总体", U"自评", U"评价"});
   }
 
   // 自评得分：98: what is counted stands before the colon.

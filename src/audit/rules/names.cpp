@@ -190,7 +190,12 @@ class NameChecker {
     for (auto a = names.begin(); a != names.end(); ++a) {
       for (auto b = std::next(a); b != names.end(); ++b) {
         const Text left = a->second.text, right = b->second.text;
-        if (left.size() != right.size()) continue;
+        if (left.size() != right.size()) {
+          if (is_longer_by_a_word(left, right) || is_longer_by_a_word(right, left)) {
+            report(a->second, b->second, left.size(), right.size());
+          }
+          continue;
+        }
         const Difference d = difference(left, right);
         if (d.changed == 0 || d.right + d.changed + d.left != left.size() || d.left < 2 || d.changed * 4 > left.size())
           continue;
@@ -200,6 +205,28 @@ class NameChecker {
         report(a->second, b->second, left.size());
       }
     }
+  }
+
+  // 综合楼物业服务项目, 综合服务楼物业服务项目: one or two characters more within.
+  static bool is_longer_by_a_word(Text longer, Text shorter) {
+    if (longer.size() <= shorter.size() || longer.size() > shorter.size() + 2 || shorter.size() < shortest_name)
+      return false;
+    std::size_t left = 0, right = 0;
+    while (left < shorter.size() && longer[left] == shorter[left]) ++left;
+    while (right < shorter.size() && longer[longer.size() - 1 - right] == shorter[shorter.size() - 1 - right]) ++right;
+    if (left < 3 || right < 4 || left + right < shorter.size()) return false;
+    const std::size_t extra = longer.size() - shorter.size();
+    const Text word = longer.substr(std::min(left, shorter.size() - std::min(right, shorter.size() - 3)), extra);
+    if (std::any_of(word.begin(), word.end(), is_digit) || contains_any(word, {U"（", U"）", U"·", U"-"})) return false;
+    for (const Text apart :
+         {Text(U"暂行"), Text(U"试行"), Text(U"修订"), Text(U"补充"), Text(U"一期"), Text(U"二期"), Text(U"三期"),
+          Text(U"市级"), Text(U"区级"), Text(U"县级"), Text(U"省级"), Text(U"本级"), Text(U"年度"), Text(U"季度"),
+          Text(U"有关"), Text(U"相关"), Text(U"副"),   Text(U"新"),   Text(U"不"),   Text(U"未"),   Text(U"非"),
+          Text(U"第"),   Text(U"和"),   Text(U"与"),   Text(U"及"),   Text(U"的"),   Text(U"市"),   Text(U"区"),
+          Text(U"县"),   Text(U"省"),   Text(U"镇"),   Text(U"街"),   Text(U"村")}) {
+      if (contains(word, apart)) return false;
+    }
+    return true;
   }
 
   void compare_runs(const std::map<std::u32string, Name>& names) {
@@ -254,9 +281,10 @@ class NameChecker {
 
   // The rarer name, or else the first, is the one to look at; both are quoted without the words before them that
   // differ.
-  void report(const Name& a, const Name& b, std::size_t length) {
+  void report(const Name& a, const Name& b, std::size_t length) { report(a, b, length, length); }
+  void report(const Name& a, const Name& b, std::size_t a_length, std::size_t b_length) {
     if (a.places.size() >= 3 && b.places.size() >= 3) return;
-    const Span first = tail(a.places.front(), length), second = tail(b.places.front(), length);
+    const Span first = tail(a.places.front(), a_length), second = tail(b.places.front(), b_length);
     const std::size_t firsts = count(first), seconds = count(second);
     bool first_rarer = firsts != seconds ? firsts < seconds : first.begin < second.begin;
     if (contains(context_.analysis.outline.unit, context_.view(first))) first_rarer = false;

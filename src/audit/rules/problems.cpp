@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <unordered_set>
 
 #include "audit/language/budget.h"
@@ -140,10 +141,13 @@ class ProblemChecker {
     for (const Span body : measure_bodies) collect_pairs(context_.view(body), answered);
     if (answered.empty()) return;  // measures without any content say nothing that could be compared
     std::vector<Evidence> unanswered;
-    for (const Point& problem : problems) {
-      if (!is_answered(problem.span, numbered, answered)) unanswered.push_back(context_.at(head_of(problem.span)));
-    }
     const std::size_t measures_counted = count(measures, problems.front().style, measure_bodies);
+    for (std::size_t i = 0; i < problems.size(); ++i) {
+      const Span problem = problems[i].span;
+      if (is_answered(problem, numbered, answered)) continue;
+      if (is_answered_in_other_words(problem, i, problems.size(), measures, measures_counted, measure_bodies)) continue;
+      unanswered.push_back(context_.at(head_of(problem)));
+    }
     const bool fewer = numbered && measures_counted >= 2 && measures_counted < problems.size();
     if (!unanswered.empty()) {
       const std::string problem = context_.quote(unanswered.front().span);
@@ -177,6 +181,34 @@ class ProblemChecker {
     if (pairs.size() < 2) collect_pairs(context_.view(problem), pairs);
     if (pairs.empty()) return true;
     return std::any_of(pairs.begin(), pairs.end(), [&](std::uint64_t pair) { return answered.contains(pair); });
+  }
+
+  // 归档工作不及时 … 落实“随办随归”. A measure at the problem's own place need only share a character with it; measures
+  // that are not numbered two. Fewer measures than problems get no such benefit.
+  bool is_answered_in_other_words(Span problem, std::size_t index, std::size_t problems,
+                                  const std::vector<Point>& measures, std::size_t counted,
+                                  const std::vector<Span>& bodies) const {
+    if (measures.size() == problems && index < measures.size()) return shared(problem, {measures[index].span}) >= 1;
+    if (counted >= 2) return counted >= problems && shared(problem, bodies) >= 2;
+    return shared(problem, bodies) >= 2;
+  }
+
+  // Distinct characters that both have, without those that stand in any problem and any measure.
+  std::size_t shared(Span problem, const std::vector<Span>& measures) const {
+    static constexpr Text common =
+        U"的了和与及在对等为是有不较以于中上下之其将把被从由向至或但而也都就还仍需要各该本我一二三四五六七八九十性效率"
+        U"度个部分进步加强提高"
+        U"工作管理完善存问题待够情况方面规范机制落实建立健全推优化开展做好目标年月日人员制措施能力水平足到位未及时行施"
+        U"保障确"
+        U"出现大小多少高低差";
+    std::set<char32_t> characters;
+    for (const char32_t c : context_.view(problem)) {
+      if (is_han(c) && common.find(c) == Text::npos) characters.insert(c);
+    }
+    return static_cast<std::size_t>(std::count_if(characters.begin(), characters.end(), [&](char32_t c) {
+      return std::any_of(measures.begin(), measures.end(),
+                         [&](Span measure) { return context_.view(measure).find(c) != Text::npos; });
+    }));
   }
 
   // 问题及措施 in one section: measures follow one cue, or each problem has its own.

@@ -143,7 +143,7 @@ class YearChecker {
     }
     if (contains_any(all, {U"结转", U"结余", U"尾款", U"续建", U"跨年", U"历史", U"以前年度"})) return false;
     return states_money(s, before, after) || states_score(after, mention.span.begin) ||
-           states_end(before, after, mention) || states_work(s, before, after, context_.view(mention.span).ends_with(U"度"));
+           states_work(s, before, after, context_.view(mention.span).ends_with(U"度"));
   }
 
   bool in_reporting_section(std::uint32_t position) const {
@@ -189,7 +189,9 @@ class YearChecker {
   bool states_money(std::size_t s, Text before, Text after) const {
     const std::size_t figure = after.find_first_of(U"0123456789");
     if (figure == Text::npos || figure > 30) return false;
-    if (contains_any(after, {U"公开", U"公示", U"获批"}) || (only_rate(after.substr(figure)) && block_tells_own_year(s))) return false;
+    if (contains_any(after, {U"公开", U"公示", U"获批"}) ||
+        (only_rate(after.substr(figure)) && block_tells_own_year(s)))
+      return false;
     const Text words = after.substr(0, figure);
     if (contains_any(words, {U"。", U"公开", U"公示", U"批复", U"申报", U"《"}) ||
         contains_any(before, {U"公开", U"编制", U"填报", U"编报"})) {
@@ -348,7 +350,6 @@ class YearChecker {
 
   // A result counted up to then, not a check held then, not a rate due then.
   bool counts_output(std::size_t s, const Cutoff& cutoff) const {
-    const Text text = view(s);
     switch (analysis_.outline.kind_at(cutoff.span.begin)) {
       case SectionKind::management:
       case SectionKind::measures:
@@ -358,9 +359,12 @@ class YearChecker {
       default:
         break;
     }
-    if (contains_any(text, {U"监控", U"监测",   U"通报", U"调度",     U"序时",   U"督促",   U"进度要求", U"时序",
-                            U"半年", U"月底前", U"日前", U"工作会议", U"推进会", U"下一步", U"将",       U"上年",
-                            U"去年", U"整改",   U"财年", U"较",       U"同期",   U"预计",   U"计划",     U"审计"})) {
+    const auto from =
+        cutoff.span.begin - std::min<std::uint32_t>(cutoff.span.begin - analysis_.sentences[s].span.begin, 12);
+    const auto to = std::min(analysis_.sentences[s].span.end, cutoff.span.end + 24);
+    if (contains_any(context_.view({from, to}),
+                     {U"监控", U"监测", U"调度", U"序时", U"督促", U"进度要求", U"时序", U"半年", U"底前", U"工作会议",
+                      U"推进会", U"下一步", U"整改", U"预计"})) {
       return false;
     }
     const Sentence& sentence = analysis_.sentences[s];
@@ -372,15 +376,19 @@ class YearChecker {
     return false;
   }
 
-  // The rest of the year is told too: 截至12月底, 7-12月, 全年.
+  // The rest of the year is told too: 截至12月底, 7-12月, 全年完成….
   bool goes_on(std::size_t s, const Cutoff& cutoff) const {
     const Span sentence = analysis_.sentences[s].span;
     const Span block = block_of(s).span;
     const Text rest = context_.view({cutoff.span.end, block.end});
     const Text after = context_.view({cutoff.span.end, sentence.end});
     const Text before = context_.view({sentence.begin, cutoff.span.begin});
+    // 截至10月底，全年累计…: 全年 told of the same figure goes on nowhere; told after a figure it does.
+    const std::size_t figure = after.find_first_of(U"0123456789");
+    const std::size_t year = after.rfind(U"全年");
     return contains_any(before, {U"全年", U"年底", U"年末", U"12月"}) ||
-           contains_any(after, {U"全年", U"年底", U"年末", U"12月"}) ||
+           contains_any(after, {U"年底", U"年末", U"12月"}) ||
+           (year != Text::npos && figure != Text::npos && year > figure) ||
            contains_any(rest, {U"至12月", U"-12月", U"—12月", U"～12月", U"12月底", U"12月31日", U"下半年", U"四季度",
                                U"年底", U"年末"});
   }
