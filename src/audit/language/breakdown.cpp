@@ -92,8 +92,9 @@ class Reader {
     for (std::size_t s = 0; s < analysis_.sentences.size(); ++s) {
       const Sentence& sentence = analysis_.sentences[s];
       if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
-      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_from(s, f);
+      // A total told after its parts is theirs, whatever was told before.
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_total(s, f);
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_from(s, f);
     }
     return std::move(found_);
   }
@@ -216,7 +217,7 @@ class Reader {
     Breakdown breakdown;
     breakdown.totals = {f};
     for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
-      if (figure(g).dimension == Dimension::percent) continue;
+      if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
       if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
       breakdown.parts.insert(breakdown.parts.begin(), g);
       if (g > analysis_.sentences[s].first_figure && breaks_list(gap_before(s, g))) break;

@@ -213,7 +213,7 @@ class Reader {
       // 耕地地力保护补贴项目支出 is of that project.
       const std::size_t mark = passed.substr(0, at).find_last_of(U"，。；：、）");
       const Text owner = passed.substr(mark == Text::npos ? 0 : mark + 1, at - (mark == Text::npos ? 0 : mark + 1));
-      if (word.scope == Scope::project && (!only_frames(owner) || contains(owner, U"其他"))) {
+      if (word.scope == Scope::project && (!only_frames(owner) || contains_any(owner, {U"其他", U"其余", U"剩余"}))) {
         scope = Scope::named, last = at;
         continue;
       }
@@ -243,9 +243,10 @@ class Reader {
   }
   // 支出 alone is the whole department's only where the year or the budget section says so.
   bool tells_of_whole(const Figure& figure) const {
-    if (contains_any(analysis_.view(figure.before), {U"全年", U"年度", U"累计", U"本年", U"部门", U"整体", U"执行数",
-                                                     U"支出数", U"决算", U"预算", U"总"}))
-      return true;
+    const Text words = analysis_.view(figure.before);
+    if (contains_any(words, {U"部门", U"整体", U"执行数", U"支出数", U"决算", U"预算"})) return true;
+    const bool leads = figure.clause == analysis_.sentences[figure.sentence].first_clause;
+    if (leads && contains_any(words, {U"全年", U"年度", U"累计", U"本年", U"总"})) return true;
     for (const SectionKind kind :
          {SectionKind::budget, SectionKind::conclusion, SectionKind::evaluation, SectionKind::overview}) {
       if (analysis_.outline.kind_at(figure.span.begin) == kind) return true;
