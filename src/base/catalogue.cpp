@@ -392,6 +392,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.score.item-range-negative", "“{name}”得分{score}低于0"},
     {"audit.score.item-range-table", "“{name}”满分{full}，得分{score}，不在0至满分之间"},
     {"audit.score.items-hundred", "各项分值相加为{sum}，与100分相差{difference}"},
+    {"audit.score.items-lost", "“{name}”满分{full}得{score}，与所列扣分{lost}不能同时成立"},
     {"audit.score.items-table", "“{name}”：各项得分相加为{sum}，与所列{stated}不能同时成立，相差{difference}"},
     {"audit.score.items-total", "合计"},
     {"audit.score.items-weights", "“{name}”：各项分值相加为{sum}，与所列{stated}不能同时成立，相差{difference}"},

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -39,21 +40,29 @@ struct Whole {
   std::vector<const Term*> parts;
 };
 
-// 基本支出＋项目支出, “三公”经费: wholes whose parts are known by name.
+// Ways to write one name; blank ones fill up.
+using Names = std::array<View, 3>;
+
 struct KnownWhole {
-  std::initializer_list<View> whole;
+  Names whole;
   bool total_too = false;  // a row or column 合计 may be the whole
-  std::initializer_list<std::initializer_list<View>> parts;
+  std::array<Names, 4> parts;
 };
 
-const KnownWhole known_wholes[] = {
-    {{U"三公经费", U"“三公”经费", U"三公"},
-     true,
-     {{U"出国"}, {U"公务用车购置及运行", U"公务用车购置和运行", U"公务用车费"}, {U"公务接待"}}},
-    {{U"三公经费", U"“三公”经费", U"三公"}, true, {{U"出国"}, {U"公务用车购置费"}, {U"公务用车运行"}, {U"公务接待"}}},
-    {{U"公务用车购置及运行", U"公务用车购置和运行"}, false, {{U"公务用车购置费", U"公务用车购置"}, {U"公务用车运行"}}},
-    {{U"部门整体支出", U"支出合计", U"总支出"}, true, {{U"基本支出"}, {U"项目支出"}}},
-    {{U"基本支出"}, false, {{U"人员经费", U"人员支出"}, {U"公用经费", U"公用支出"}}},
+constexpr Names three_public = {U"三公经费", U"三公"};
+constexpr Names abroad = {U"出国"};
+constexpr Names cars = {U"公务用车购置及运行", U"公务用车购置和运行", U"公务用车费"};
+constexpr Names cars_bought = {U"公务用车购置费", U"公务用车购置"};
+constexpr Names cars_run = {U"公务用车运行"};
+constexpr Names receptions = {U"公务接待"};
+
+// 基本支出＋项目支出, “三公”经费: wholes whose parts are known by name.
+constexpr KnownWhole known_wholes[] = {
+    {three_public, true, {abroad, cars, receptions}},
+    {three_public, true, {abroad, cars_bought, cars_run, receptions}},
+    {cars, false, {cars_bought, cars_run}},
+    {{U"部门整体支出", U"支出合计", U"总支出"}, true, {{{U"基本支出"}, {U"项目支出"}}}},
+    {{U"基本支出"}, false, {{{U"人员经费", U"人员支出"}, {U"公用经费", U"公用支出"}}}},
 };
 
 bool is_named(const Term& term, View word) {
@@ -265,6 +274,26 @@ class FundChecker {
     }
     for (const std::vector<std::size_t>& group : groups) check_group(group);
     check_total_column();
+    check_part_columns();
+  }
+
+  // 支出数 | 其中：财政拨款: in every line the part is no larger.
+  void check_part_columns() {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const bool is_part = table_.columns[i].column->text.starts_with(U"其中");
+      std::size_t whole = i;
+      while (is_part && whole > 0 && table_.columns[whole].column->text.starts_with(U"其中")) --whole;
+      if (whole == i || !is_one_unit({whole, i})) continue;
+      for (std::size_t line = 0; line < table_.lines.size(); ++line) {
+        const std::vector<Term> terms = across({whole, i}, line);
+        if (!terms[0].amount->is_number() || !terms[1].amount->is_number()) continue;
+        const Decimal beyond = terms[1].amount->value - terms[0].amount->value;
+        claim(Relation::subset, {terms[1].amount, terms[0].amount}, beyond.sign() <= 0);
+        if (beyond.sign() > 0 && beyond > coarsest({whole, i})) {
+          report_subset(terms[1], terms[0], to_utf8(table_.lines[line].label));
+        }
+      }
+    }
   }
 
   bool is_one_unit(const std::vector<std::size_t>& group) const {
@@ -283,8 +312,12 @@ class FundChecker {
     std::vector<Term> terms;
     for (std::size_t i : group) {
       const Column& column = *table_.columns[i].column;
-      terms.push_back({&table_.columns[i].amounts[line], column.text, contains(column.text.substr(0, 2), U"其中"),
-                       column.role == Role::total && !contains(column.text, U"公务用车"), 5});
+      terms.push_back({&table_.columns[i].amounts[line],
+                       column.text,
+                       contains(column.text.substr(0, 2), U"其中"),
+                       column.role == Role::total && !contains(column.text, U"公务用车"),
+                       5,
+                       {}});
     }
     return terms;
   }
@@ -344,8 +377,9 @@ class FundChecker {
 
   // --- wholes known by name -----------------------------------------------------------------------------------------
 
-  static const Term* only(const std::vector<Term>& terms, std::initializer_list<View> words) {
-    for (View word : words) {
+  static const Term* only(const std::vector<Term>& terms, const Names& names) {
+    for (View word : names) {
+      if (word.empty()) break;
       const Term* found = nullptr;
       for (const Term& term : terms) {
         if (!is_named(term, word)) continue;
@@ -377,11 +411,14 @@ class FundChecker {
       if (whole == nullptr || !whole->amount->is_number()) continue;
       if (std::find(done.begin(), done.end(), whole) != done.end()) continue;
       std::vector<const Term*> parts;
-      for (std::initializer_list<View> words : known.parts) {
-        const Term* part = only(terms, words);
+      std::size_t wanted = 0;
+      for (const Names& names : known.parts) {
+        if (names.front().empty()) break;
+        ++wanted;
+        const Term* part = only(terms, names);
         if (part != nullptr && part != whole && part->amount->is_stated()) parts.push_back(part);
       }
-      if (parts.size() != known.parts.size()) continue;
+      if (parts.size() != wanted) continue;
       if (whole->is_total && others_beside(terms, parts, *whole)) continue;
       done.push_back(whole);
       tested = tested || whole->is_total;

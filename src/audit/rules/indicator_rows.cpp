@@ -62,6 +62,7 @@ class RowReader {
     row.target = stated(place, table_.section->find(Role::target), false);
     row.result = stated(place, table_.section->find(Role::result), false);
     row.rate = stated(place, table_.section->find(Role::rate), false);
+    row.lost = stated(place, table_.section->find(Role::lost), true);
     for (const Column* column : table_.scores) row.scores.push_back(stated(place, column, true));
     row.reason = cell(place, table_.section->find(Role::reason));
     row.criterion = cell(place, table_.section->find(Role::criterion));

@@ -31,7 +31,7 @@ struct IndicatorRow {
   int level = 5;                        // of the number in front of the label
   bool named = false;                   // the deepest label column has words in this row
   bool opens_group = false;             // a label before the deepest begins in this row
-  Stated full, target, result, rate;
+  Stated full, target, result, rate, lost;
   std::vector<Stated> scores;  // one per score column
   const reading::Cell* reason = nullptr;
   const reading::Cell* criterion = nullptr;

@@ -107,6 +107,7 @@ class ScoreTable {
     for (const IndicatorRow& row : table_.rows) {
       if (row.kind == RowKind::item) check_row(row);
     }
+    check_lost();
   }
 
  private:
@@ -173,6 +174,33 @@ class ScoreTable {
                            {{"name", name(row)}, {"full", quoted(row.full.cell)}, {"score", quoted(row.score().cell)}}),
         evidence(row, {row.score().cell, row.full.cell}), quoted(row.score().cell), limit,
         beyond.normalized().to_string());
+  }
+
+  // 分值 20，得分 18，扣分 2: once most rows show that the column means this.
+  void check_lost() {
+    const auto lost = [](const IndicatorRow& row) { return row.full.value.value - row.score().value.value; };
+    std::vector<const IndicatorRow*> broken;
+    std::size_t held = 0;
+    for (const IndicatorRow& row : table_.rows) {
+      if (row.kind != RowKind::item || !row.lost || !is_marked(row)) continue;
+      if (magnitude(row.lost.value.value) == lost(row)) {
+        ++held;
+      } else {
+        broken.push_back(&row);
+      }
+    }
+    if (broken.size() > held) return;
+    for (const IndicatorRow* row : broken) {
+      claim(*row, Relation::score, false, {row->full.cell, row->score().cell, row->lost.cell});
+      const std::string expected = lost(*row).normalized().to_string();
+      report_.add("score.items",
+                  message_text("audit.score.items-lost", {{"name", name(*row)},
+                                                          {"full", quoted(row->full.cell)},
+                                                          {"score", quoted(row->score().cell)},
+                                                          {"lost", quoted(row->lost.cell)}}),
+                  evidence(*row, {row->lost.cell, row->full.cell, row->score().cell}), quoted(row->lost.cell), expected,
+                  magnitude(magnitude(row->lost.value.value) - lost(*row)).normalized().to_string());
+    }
   }
 
   // --- score.rate -------------------------------------------------------------------------------------------------

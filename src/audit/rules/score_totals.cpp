@@ -36,11 +36,9 @@ Fit fit(const Marks& marks, const Stated& total) {
   const Decimal& stated = total.value.value;
   if (sum == stated) return Fit::exact;
   constexpr int computed_scale = 2;  // whole marks and tenths are given, finer ones are computed
-  if (total.value.scale < sum.scale()) {
+  if (total.value.scale < sum.scale() && sum.scale() >= computed_scale) {
     if (sum.rounded(total.value.scale, Rounding::half_up) == stated) return Fit::exact;
-    if (sum.scale() >= computed_scale && sum.rounded(total.value.scale, Rounding::truncate) == stated) {
-      return Fit::rounded;
-    }
+    if (sum.rounded(total.value.scale, Rounding::truncate) == stated) return Fit::rounded;
   }
   // Twice the room that rounding leaves.
   Decimal room;

@@ -141,6 +141,83 @@ TEST(ScoreTables, DirectionsAndUnitsInColumns) {
          });
 }
 
+TEST(ScoreTables, LostPointsInAColumn) {
+  const std::string form = R"(
+| 序号 | 一级指标 | 二级指标 | 指标内容 | 分值 | 自评得分 | 扣分 | 扣分原因 |
+|---|---|---|---|---|---|---|---|
+| 1 | 履职效能（50分） | 产出 | 文电办理 | 20分 | 20分 | 0 | |
+| 2 | 履职效能（50分） | 效益 | 服务提升 | 20分 | 18分 | 2 | 一项活动未办 |
+| 3 | 履职效能（50分） | 支出率 | 部门预算支出率 | 10分 | 9.5分 | 0.5 | 见说明 |
+| 4 | 管理效率（50分） | 预算 | 绩效目标 | 25分 | 25分 | 0 | |
+| 5 | 管理效率（50分） | 资产 | 盘点 | 25分 | 25分 | 0 | |
+| | 合计 | | | 100分 | 97.5分 | 2.5 | |
+)";
+  expect(form, "表.md",
+         {
+             {{{"| 18分 | 2 |", "| 18分 | 1 |"}}, {"score.items 1 → 2 (1)"}},
+             {{{"履职效能（50分）", "履职效能（60分）"},
+               {"履职效能（50分）", "履职效能（60分）"},
+               {"履职效能（50分）", "履职效能（60分）"}},
+              {"score.items 履职效能（60分） → 50 (10)"}},
+             {{{"| 97.5分 |", "| 98分 |"}}, {"score.items 98分 → 97.5 (0.5)"}},
+         });
+}
+
+TEST(ScoreTables, LastYearsResultIsNotThisYears) {
+  expect(R"(<table><tr><td rowspan="2">指标</td><td rowspan="2">目标值</td><td colspan="2">完成值</td>
+<td rowspan="2">分值</td><td rowspan="2">得分</td><td rowspan="2">未完成原因</td></tr><tr><td>上年</td><td>本年</td></tr>
+<tr><td>接待批次</td><td>≥100批</td><td>90批</td><td>105批</td><td>50</td><td>50</td><td></td></tr>
+<tr><td>来访满意率</td><td>≥95%</td><td>80%</td><td>96%</td><td>50</td><td>50</td><td></td></tr>
+<tr><td>总分</td><td></td><td></td><td></td><td>100</td><td>100</td><td></td></tr></table>)",
+         "表.html", {{{{"<td>105批</td>", "<td>75批</td>"}}, {"score.over-awarded 50 → 37.50 (12.5)"}}});
+}
+
+TEST(ScoreTables, GoalsMayNameTheRows) {
+  expect(R"(
+| 年度目标 | 完成情况 | 分值 | 自评得分 | 备注 |
+|---|---|---|---|---|
+| 目标1：办结率达到98% | 实际办结率99% | 50 | 50 | |
+| 目标2：开展培训5场 | 开展培训4场 | 50 | 40 | 讲师行程冲突 |
+| 合计 | | 100 | 90 | |
+)",
+         "表.md", {{{{"| 100 | 90 |", "| 100 | 92 |"}}, {"score.items 92 → 90 (2)"}}});
+}
+
+// The tables of the reports this system writes.
+TEST(ScoreTables, OurOwnScorecard) {
+  expect(R"(<table>
+<tr><th>一级<br/>指标</th><th>二级<br/>指标</th><th>三级指标</th><th>满分</th><th>得分</th><th>评分依据及扣分原因</th></tr>
+<tr><td rowspan="2">履职效能</td><td rowspan="2">整体效能</td><td>产出指标完成情况</td><td>40.00</td><td>36.00（未核实）</td><td>扣4.00分：两项指标未完成</td></tr>
+<tr><td>部门预算资金支出率</td><td>10.00</td><td>9.81（未核实）</td><td>得分＝满分×支出率，支出率超过100%按100%计<br/>扣0.19分：支出率为98.06%，未达到100%</td></tr>
+<tr><td colspan="3">履职效能小计</td><td>50.00</td><td>45.81（未核实）</td><td></td></tr>
+<tr><td>管理效率</td><td>预算执行</td><td>结转结余率</td><td>50.00</td><td>50.00（未核实）</td><td>不超过10%得满分</td></tr>
+<tr><td colspan="3">管理效率小计</td><td>50.00</td><td>50.00（未核实）</td><td></td></tr>
+<tr><td colspan="3">合计</td><td>100.00</td><td>95.81（未核实）</td><td>等级：优</td></tr></table>)",
+         "报告.html",
+         {
+             {{{"45.81（", "46.81（"}}, {"score.items 46.81（未核实） → 45.81 (1)"}},
+             {{{"95.81（", "96.81（"}}, {"score.items 96.81（未核实） → 95.81 (1)"}},
+         });
+}
+
+TEST(ScoreTables, OurOwnGoals) {
+  expect(R"(<table>
+<tr><th>类别</th><th>绩效指标</th><th>目标值</th><th>完成值</th><th>权重</th><th>得分</th><th>偏差原因及改进措施</th></tr>
+<tr><td>产出</td><td>办理文电数量</td><td>≥6,000件</td><td>6,322件</td><td>1.00</td><td>1.00</td><td></td></tr>
+<tr><td>产出</td><td>支出进度达到序时的月数</td><td>≥12个月</td><td>8个月</td><td>6.00</td><td>4.00</td><td>一季度支付偏慢</td></tr>
+<tr><td>产出</td><td>三公经费支出数</td><td>≤23.5万元</td><td>21.80万元</td><td>2.00</td><td>2.00</td><td></td></tr>
+<tr><td>效益</td><td>购置规范节约</td><td>定性</td><td>达成</td><td>2.00</td><td>2.00</td><td></td></tr>
+<tr><td>效益</td><td>全流程线上流转</td><td>定性</td><td>部分达成</td><td>5.00</td><td>3.00</td><td>会务仍靠线下衔接</td></tr>
+<tr><td>满意度</td><td>满意率</td><td>≥95%</td><td>100.00%</td><td>5.00</td><td>5.00</td><td></td></tr></table>)",
+         "报告.html",
+         {
+             {{{">4.00<", ">6.00<"}}, {"score.over-awarded 6.00 → 4.00 (2)"}},
+             {{{"一季度支付偏慢", ""}}, {"score.deduction-unexplained 4.00 → 6.00 (2)"}},
+             {{{">3.00<", ">5.00<"}}, {"score.over-awarded 5.00 → 4 (1)"}},
+             {{{"21.80万元", "42.30万元"}}, {"score.over-awarded 2.00 → 0.40 (1.6)"}},
+         });
+}
+
 TEST(ScoreTables, TwoScoresOverTwoPages) {
   expect(two_scores_form, "表.html",
          {
