@@ -149,11 +149,22 @@ audit::AuditOptions options_of(const AuditArguments& arguments, Progress& progre
   return options;
 }
 
+std::string narrowed(const AuditArguments& arguments) {
+  std::string words;
+  if (arguments.severity == "error") words = "只列错误";
+  if (arguments.severity == "warning") words = "只列错误和警告";
+  for (std::size_t i = 0; i < arguments.rules.size(); ++i) {
+    words += (i > 0 ? "、" : words.empty() ? "只查 " : "，只查 ") + arguments.rules[i];
+  }
+  return words;
+}
+
 Result<std::string> written(const audit::Audit& audit, const pack::RuleSet& rules, const std::string& format,
                             const AuditArguments& arguments) {
   audit::OutputOptions options;
   options.claims = arguments.claims;
   options.version = JIHENG_VERSION;
+  options.narrowed = narrowed(arguments);
   if (format == "json") return audit::write_json(audit, rules, options);
   if (format == "sarif") return audit::write_sarif(audit, rules, options);
   if (format == "html") return audit::write_html(audit, rules, options);

@@ -26,9 +26,19 @@ struct Border {
   int middle() const { return place.low + place.width() / 2; }
 };
 
-// 附件1, alone or with its title behind a gap.
+// 表1, 附表2, 表一: what stands above a table.
+bool is_caption_label(std::u32string_view text) {
+  if (text.starts_with(U"附")) text.remove_prefix(1);
+  if (!text.starts_with(U"表") || text.size() > 6) return false;
+  text.remove_prefix(1);
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  return !text.empty() && (is_digit(plain(text.front())) || chinese_digit(text.front()) > 0);
+}
+
+// 附件1 or 表1, alone or with its title behind a gap.
 bool begins_attachment(const PdfLine& line) {
-  return line.pieces.size() <= 2 && is_attachment_label(line.pieces.front().text);
+  const std::u32string& first = line.pieces.front().text;
+  return line.pieces.size() <= 3 && (is_attachment_label(first) || is_caption_label(first));
 }
 
 class GridFinder {
@@ -181,7 +191,7 @@ std::vector<Interval> GridFinder::gaps_beside(std::size_t line, std::size_t firs
 }
 
 std::vector<Border> GridFinder::borders_of(std::size_t first, std::size_t last) const {
-  constexpr std::size_t most_crossings = 4, most_active = 64, most_found = 128;
+  constexpr std::size_t most_crossings = 2, most_active = 64, most_found = 128;
   std::vector<Border> active, found;
   for (std::size_t i = first; i <= last; ++i) {
     const std::vector<Interval> gaps = gaps_beside(i, first, last);

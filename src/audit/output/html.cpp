@@ -130,6 +130,7 @@ class Page {
       answer(Severity::warning, audit_.warnings, "需要说明");
       answer(Severity::info, audit_.infos, "值得一看");
     }
+    if (!options_.narrowed.empty()) out_ += "<span>" + escaped(options_.narrowed) + "</span>";
     out_ += "</div>\n<p>" + (audit_.files.size() == 1 ? about(audit_.files.front()) : totals()) + "</p>\n";
     if (audit_.files.size() > 1) index();
     out_ += "</section>\n";

@@ -51,7 +51,7 @@ class Writer {
     }
     if (!file.outline.title.empty()) out_ += to_utf8(harmless(file.outline.title)) + "\n";
     out_ += "数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项。\n";
-    if (file.findings.empty()) out_ += painted("未发现疑点。", "32") + "\n";
+    if (file.findings.empty()) out_ += painted("未发现疑点" + narrowed() + "。", "32") + "\n";
     for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
       for (const Finding& finding : file.findings) {
         if (finding.severity == severity) add(finding);
@@ -151,13 +151,15 @@ class Writer {
     }
   }
 
+  std::string narrowed() const { return options_.narrowed.empty() ? "" : "（" + options_.narrowed + "）"; }
+
   void summary() {
     std::size_t unreadable = 0, accepted = 0;
     for (const AuditedFile& file : audit_.files) {
       unreadable += file.error ? 1 : 0;
       accepted += file.accepted;
     }
-    out_ += "\n共 " + std::to_string(audit_.files.size()) + " 个文件：";
+    out_ += "\n共 " + std::to_string(audit_.files.size()) + " 个文件" + narrowed() + "：";
     if (audit_.errors + audit_.warnings + audit_.infos == 0) {
       out_ += unreadable == audit_.files.size() ? "没有可核对的内容" : "未发现疑点";
     } else {

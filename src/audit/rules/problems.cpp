@@ -34,6 +34,28 @@ constexpr auto generic_pairs = std::to_array<Text>({
 // Characters that join words; a pair with one of them is no word.
 constexpr Text joining = U"的了和与及在对等为是有不较以于中上下之其将把被从由向至或但而也都就还仍需要各该本我";
 
+// Words of one matter: a problem told with one of them is answered by a measure told with another.
+using Matter = std::array<Text, 9>;  // empty words end it
+constexpr auto matters = std::to_array<Matter>({
+    {{U"满意度", U"满意", U"问卷", U"回访", U"测评"}},
+    {{U"归档", U"档案", U"立卷"}},
+    {{U"公务用车", U"公车", U"车辆"}},
+    {{U"支付", U"拨付", U"支出进度", U"序时", U"执行率", U"执行进度", U"预算执行"}},
+    {{U"采购", U"招标", U"招投标", U"政采"}},
+    {{U"盘点", U"清查", U"账实", U"账物"}},
+    {{U"人手", U"人员不足", U"力量不足", U"力量薄弱", U"编制不足", U"招聘", U"引进人才", U"抽调", U"购买服务"}},
+    {{U"业务能力", U"专业能力", U"业务水平", U"素质", U"不熟悉", U"经验", U"培训", U"轮训", U"学习"}},
+    {{U"指标", U"量化", U"目标设置", U"目标设定", U"目标编制"}},
+    {{U"绩效监控", U"运行监督", U"运行监控", U"双监控", U"跟踪"}},
+    {{U"信息公开", U"公开", U"公示"}},
+    {{U"内控", U"内部控制", U"风险防控"}},
+    {{U"结转", U"结余", U"沉淀", U"盘活"}},
+    {{U"验收", U"完工", U"竣工", U"结算"}},
+    {{U"宣传", U"知晓率", U"推广"}},
+    {{U"疫情", U"线上", U"网上"}},
+    {{U"预算编制", U"编制预算", U"年初预算", U"测算", U"论证", U"项目储备", U"项目库"}},
+});
+
 using Pairs = std::unordered_set<std::uint64_t>;
 
 std::uint64_t pair_code(char32_t a, char32_t b) {
@@ -188,9 +210,22 @@ class ProblemChecker {
   bool is_answered_in_other_words(Span problem, std::size_t index, std::size_t problems,
                                   const std::vector<Point>& measures, std::size_t counted,
                                   const std::vector<Span>& bodies) const {
+    if (is_of_one_matter(problem, bodies)) return true;
     if (measures.size() == problems && index < measures.size()) return shared(problem, {measures[index].span}) >= 1;
     if (counted >= 2) return counted >= problems && shared(problem, bodies) >= 2;
     return shared(problem, bodies) >= 2;
+  }
+
+  bool is_of_one_matter(Span problem, const std::vector<Span>& measures) const {
+    const auto tells = [](Text text, const Matter& matter) {
+      return std::any_of(matter.begin(), matter.end(),
+                         [&](Text word) { return !word.empty() && contains(text, word); });
+    };
+    const Text wanting = context_.view(head_of(problem));
+    return std::any_of(matters.begin(), matters.end(), [&](const Matter& matter) {
+      return tells(wanting, matter) && std::any_of(measures.begin(), measures.end(),
+                                                   [&](Span measure) { return tells(context_.view(measure), matter); });
+    });
   }
 
   // Distinct characters that both have, without those that stand in any problem and any measure.

@@ -66,6 +66,14 @@ TEST(AuditText, SaysThatNothingWasFound) {
 )");
 }
 
+TEST(AuditText, SaysWhatWasNotLookedFor) {
+  OutputOptions options;
+  options.narrowed = "只列错误";
+  EXPECT_NE(
+      text_of(clean_audit(), options).find("\n未发现疑点（只列错误）。\n\n共 1 个文件（只列错误）：未发现疑点。\n"),
+      std::string::npos);
+}
+
 TEST(AuditText, ListsClaimsWhenAsked) {
   OutputOptions options;
   options.claims = true;
