@@ -20,6 +20,7 @@ struct OutputOptions {
   bool colour = false;      // text: ANSI colours
   std::size_t width = 100;  // text: columns a quoted statement may take, at least 40
   std::string version;      // sarif: version of the program
+  std::string narrowed;     // text, html: what was not looked for, so that "nothing found" says no more than it knows
 };
 
 // One object and a newline. Offsets and lengths are code points of the file's text (reading::Document::original).
