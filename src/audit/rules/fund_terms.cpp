@@ -37,16 +37,14 @@ constexpr KnownWhole known_names[] = {
     {{U"基本支出"}, false, {{{U"人员经费", U"人员支出"}, {U"公用经费", U"公用支出"}}}},
 };
 
+// The label ends with the name, quotation marks and 日常 维护 aside.
 bool is_named(const Term& term, View word) {
   std::u32string label = term.label;
   std::erase_if(label, [](char32_t c) { return View(U"“”\"日常维护").find(c) != View::npos; });
-  std::u32string wanted(word);
-  std::erase_if(wanted, [](char32_t c) { return View(U"“”").find(c) != View::npos; });
-  if (label == wanted) return true;
-  const std::size_t at = label.rfind(wanted);
+  const std::size_t at = label.rfind(word);
   if (at == std::u32string::npos) return false;
   // 公务用车购置 is not 公务用车购置及运行; 基本支出 is not 基本支出结转.
-  const View rest = View(label).substr(at + wanted.size());
+  const View rest = View(label).substr(at + word.size());
   return rest.empty() || rest == U"费" || rest == U"费用" || rest == U"支出" || rest == U"经费" || rest == U"小计" ||
          rest == U"费支出" || rest == U"费小计" || rest == U"合计" || rest == U"总额" || rest == U"费合计";
 }
