@@ -7,6 +7,7 @@
 #include <thread>
 #include <tuple>
 
+#include "audit/across_figures.h"
 #include "audit/copies.h"
 #include "audit/rules/rule.h"
 
@@ -43,7 +44,12 @@ class Run {
   using Read = std::function<Result<Document>(std::size_t)>;
 
   Run(std::vector<std::string> names, Read read, const pack::RuleSet& rules, const AuditOptions& options)
-      : read_(std::move(read)), rules_(rules), options_(options), copies_(rules), comparables_(names.size()) {
+      : read_(std::move(read)),
+        rules_(rules),
+        options_(options),
+        copies_(rules),
+        comparables_(names.size()),
+        stated_(names.size()) {
     audit_.files.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) audit_.files[i].file = std::move(names[i]);
   }
@@ -51,6 +57,7 @@ class Run {
   Audit run() {
     work();
     if (compares()) compare();
+    if (compares_figures()) compare_figures_across();
     for (AuditedFile& file : audit_.files) sort_by_place(file.findings);
     count(audit_);
     return std::move(audit_);
@@ -61,6 +68,8 @@ class Run {
     return options_.only_rules.empty() || options_.only_rules.contains(std::string(rule));
   }
   bool compares() const { return options_.across && audit_.files.size() > 1 && wanted("copy.across"); }
+
+  bool compares_figures() const { return options_.across && audit_.files.size() > 1 && wanted("same-quantity"); }
 
   std::size_t threads() const {
     const std::size_t wanted = options_.threads > 0 ? static_cast<std::size_t>(options_.threads)
@@ -84,6 +93,7 @@ class Run {
         std::string name = std::move(file.file);
         file = AuditedFile();
         comparables_[i] = Comparable();
+        stated_[i] = StatedFigures();
         file.error = make_error("audit.failed", {{"file", name}}, exception.what());
         file.file = std::move(name);
       }
@@ -106,6 +116,9 @@ class Run {
                                                             [](const Figure& f) { return f.is_quantity(); }));
       const Context context{analysis, rules_, index};
       for (const Check check : all_checks()) run(check, context, report);
+      if (compares_figures()) {
+        stated_[index] = {analysis.outline.unit, analysis.outline.year, file.file, key_figures(analysis)};
+      }
       file.outline = std::move(analysis.outline);
     }
     file.claims = std::move(report.claims());
@@ -138,12 +151,18 @@ class Run {
     for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), audit_.files[i]);
     comparables_.clear();
   }
+  void compare_figures_across() {
+    std::vector<std::vector<Finding>> found = compare_figures(stated_, rules_);
+    for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), audit_.files[i]);
+    stated_.clear();
+  }
 
   Read read_;
   const pack::RuleSet& rules_;
   const AuditOptions& options_;
   CopyComparison copies_;
   std::vector<Comparable> comparables_;
+  std::vector<StatedFigures> stated_;
   Audit audit_;
   std::atomic<std::size_t> next_{0};
   std::mutex progress_;

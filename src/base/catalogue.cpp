@@ -325,6 +325,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.ratio", "“{stated}”与{part}÷{whole}不能同时成立：计算为{expected}"},
     {"audit.ratio.truncated", "{part}÷{whole}四舍五入为{expected}，所列{stated}是截断的结果"},
     {"audit.same-quantity", "同一事项两处数值不同：“{first}”与“{second}”不能同时成立"},
+    {"audit.same-quantity-across", "所列{stated}与同一单位同一年度的“{other}”所列{expected}不能同时成立"},
     {"audit.score.deduction-unexplained", "自评得分{score}，失{lost}分，文中没有说明扣分原因"},
     {"audit.score.equals-rate", "“{score}”与“{rate}”数字相同，请核对是否把执行率当作了得分"},
     {"audit.score.grade", "得分{score}对应等级“{expected}”，与所列等级“{stated}”不能同时成立"},
