@@ -420,7 +420,7 @@ class FundChecker {
                                                     {"whole", to_utf8(whole.label)},
                                                     {"limit", shown(*whole.amount)}}),
                 {context_.at(part.amount->cell->span), context_.at(whole.amount->cell->span)}, shown(*part.amount),
-                shown(*whole.amount), beyond.normalized().to_string());
+                "≤" + shown(*whole.amount), beyond.normalized().to_string());
   }
 
   struct Side {

@@ -18,7 +18,8 @@ struct Interval {
   bool meets(const Interval& other) const { return low <= other.high && other.low <= high; }
 };
 
-// A count in ones, a mark and money to the fen are exact; all else may have been rounded by half a unit in the last place.
+// A count in ones, a mark and money to the fen are exact; all else may have been rounded by half a unit in the last
+// place.
 Interval interval_of(const Figure& figure);
 
 enum class Verdict { holds, truncated, fails };

@@ -24,8 +24,9 @@ class RepeatChecker {
       eligible_.push_back(is_eligible(i));
       bare_.push_back(without_number(i));
     }
-    std::unordered_map<Text, std::vector<std::size_t>> places;
+    std::unordered_map<Text, std::size_t> places;  // of each clause, the last
     places.reserve(clauses_.size());
+    earlier_.assign(clauses_.size(), none);
     for (std::size_t i = 0; i < clauses_.size();) {
       const Run run = longest_run(places, i);
       const bool found = run.length > 0 && worth(run, i);
@@ -67,10 +68,11 @@ class RepeatChecker {
     return !contains_any(context_.view(sentence.span), {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
   }
 
-  void remember(std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t index) {
-    constexpr std::size_t most = 8;  // places of one clause that are looked at; keeps a text of one clause linear
-    auto& list = places[words(index)];
-    if (list.size() < most) list.push_back(index);
+  void remember(std::unordered_map<Text, std::size_t>& places, std::size_t index) {
+    const auto [place, first] = places.try_emplace(words(index), index);
+    if (first) return;
+    earlier_[index] = place->second;
+    place->second = index;
   }
 
   Text words(std::size_t index) const { return context_.view(bare_[index]); }
@@ -91,16 +93,18 @@ class RepeatChecker {
 
   bool same(std::size_t a, std::size_t b) const { return words(a) == words(b); }
 
-  Run longest_run(const std::unordered_map<Text, std::vector<std::size_t>>& places, std::size_t i) const {
+  Run longest_run(const std::unordered_map<Text, std::size_t>& places, std::size_t i) const {
+    constexpr int most = 8;              // places looked at: keeps a text of one clause linear
     constexpr std::size_t longest = 64;  // clauses; more is told as several findings
     Run best;
     const auto found = places.find(words(i));
     if (found == places.end() || !eligible_[i]) return best;
-    for (const std::size_t first : found->second) {
+    std::size_t first = found->second;
+    for (int looked = 0; looked < most && first != none; ++looked, first = earlier_[first]) {
       std::size_t length = 0;
       while (length < longest && first + length < i && i + length < clauses_.size() && same(first + length, i + length))
         ++length;
-      if (length > best.length) best = {first, length};
+      if (length >= best.length) best = {first, length};
     }
     return best;
   }
@@ -172,6 +176,8 @@ class RepeatChecker {
   const Context& context_;
   const std::vector<Clause>& clauses_;
   Report& report_;
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> earlier_;  // the place before with the same clause
   std::vector<bool> eligible_;
   std::vector<Span> bare_;  // clauses without their numbers
   std::size_t told_ = 0;    // the clause after the one that follows the last finding

@@ -163,7 +163,7 @@ class ScoreTable {
     const bool holds = score <= full && score.sign() >= 0;
     claim(row, Relation::subset, holds, {row.score().cell, row.full.cell});
     if (holds) return;
-    const std::string limit = score.sign() < 0 ? "0" : quoted(row.full.cell);
+    const std::string limit = score.sign() < 0 ? "≥0" : "≤" + quoted(row.full.cell);
     const Decimal beyond = score.sign() < 0 ? -score : score - full;
     report_.add(
         "score.item-range",
@@ -428,7 +428,7 @@ class ScoreTable {
                                                                        {"lost", lost.to_string()}});
     report_.add("score.deduction-unexplained", message,
                 evidence(row, {row.score().cell, row.full.cell, row.target.cell, row.result.cell}),
-                quoted(row.score().cell), quoted(row.full.cell), lost.to_string());
+                quoted(row.score().cell), {}, lost.to_string());
   }
 
   bool is_explained(const IndicatorRow& row) const {
@@ -482,7 +482,7 @@ void check_funds_score(const Context& context, const FundsScore& funds, bool rat
   if (score.value > full || score.value.sign() < 0) {
     report.add("score.item-range",
                message_text("audit.score.item-range-table", {{"name", label}, {"full", limit}, {"score", stated}}),
-               evidence, stated, limit, magnitude(score.value - full).normalized().to_string());
+               evidence, stated, "≤" + limit, magnitude(score.value - full).normalized().to_string());
     return;
   }
   const std::optional<Rate> printed = funds.rate ? rate_of(funds.rate.value) : std::nullopt;

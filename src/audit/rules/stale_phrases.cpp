@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/language/vocabulary.h"
+#include "audit/rules/phrases.h"
 #include "audit/rules/rule.h"
 #include "base/text.h"
 
@@ -52,15 +53,18 @@ class StaleChecker {
     if (year_ == 0) return;
     const Unquoted text(context_.analysis.document.text);
     std::vector<Hit> hits;
-    for (const pack::StalePhrase& phrase : context_.rules.stale) {
-      if (std::find(phrase.years.begin(), phrase.years.end(), year_) != phrase.years.end() || phrase.phrase.empty())
-        continue;
-      for (std::size_t at = 0; (at = text.text.find(phrase.phrase, at)) != std::u32string::npos;
-           at += phrase.phrase.size()) {
-        const Span span{text.source[at], text.source[at + phrase.phrase.size() - 1] + 1};
-        hits.push_back({with_quote(span), &phrase});
-      }
+    PhraseFinder finder;
+    for (std::size_t i = 0; i < context_.rules.stale.size(); ++i) {
+      const pack::StalePhrase& phrase = context_.rules.stale[i];
+      const bool right = std::find(phrase.years.begin(), phrase.years.end(), year_) != phrase.years.end();
+      if (!right) finder.add(phrase.phrase, i);
     }
+    finder.finish();
+    finder.find(text.text, [&](std::size_t index, std::size_t at) {
+      const pack::StalePhrase& phrase = context_.rules.stale[index];
+      const Span span{text.source[at], text.source[at + phrase.phrase.size() - 1] + 1};
+      hits.push_back({with_quote(span), &phrase});
+    });
     std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
       return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
     });

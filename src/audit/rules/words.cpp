@@ -3,6 +3,7 @@
 #include <array>
 
 #include "audit/language/vocabulary.h"
+#include "audit/rules/phrases.h"
 #include "audit/rules/rule.h"
 
 namespace jiheng::audit {
@@ -37,17 +38,18 @@ class WordChecker {
   // --- placeholder
 
   void find_prompts() {
-    for (const std::u32string& prompt : context_.rules.placeholders) {
-      if (prompt.empty()) continue;
-      for (std::size_t i = 0; (i = text_.find(prompt, i)) != Text::npos; i += prompt.size()) {
-        const Span span{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + prompt.size())};
-        if (!is_sign(prompt.front())) {
-          blanks_.push_back(span);
-        } else if (is_blank_of_signs(run_around(span))) {
-          blanks_.push_back(run_around(span));
-        }
+    const auto& prompts = context_.rules.placeholders;
+    PhraseFinder finder;
+    for (std::size_t i = 0; i < prompts.size(); ++i) finder.add(prompts[i], i);
+    finder.finish();
+    finder.find(text_, [&](std::size_t index, std::size_t begin) {
+      const Span span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + prompts[index].size())};
+      if (!is_sign(prompts[index].front())) {
+        blanks_.push_back(span);
+      } else if (is_blank_of_signs(run_around(span))) {
+        blanks_.push_back(run_around(span));
       }
-    }
+    });
   }
 
   static bool is_sign(char32_t c) {
@@ -145,7 +147,7 @@ class WordChecker {
   }
 
   bool repeats(std::uint32_t i, std::uint32_t unit) const {
-    if (i + 2 * unit > text_.size()) return false;
+    if (i + 2 * unit > text_.size() || text_[i] != text_[i + unit]) return false;
     const Text first = text_.substr(i, unit), second = text_.substr(i + unit, unit);
     if (first != second || !std::all_of(first.begin(), first.end(), is_han)) return false;
     return std::any_of(first.begin(), first.end(), [&](char32_t c) { return c != first.front(); });

@@ -28,6 +28,17 @@ TEST(GoalTest, LeavesGoalsThatCanBeChecked) {
                    "大楼改造项目通过验收合格后投入使用。"});
 }
 
+TEST(GoalTest, JudgesEachPointOfAGoal) {
+  expect_guilty(check_goals, &Parts::goals, "goal.unquantified",
+                {{"目标1：粮食播种面积稳定在38."
+                  "50万亩以上。\n\n目标2：进一步提升农产品质量安全水平。\n\n目标3：卫生厕所普及率达到88%。",
+                  "目标2：进一步提升农产品质量安全水平"},
+                 {"1.城镇新增就业3200人；\n\n2.不断增强公共服务能力和水平。", "2.不断增强公共服务能力和水平"}});
+  expect_innocent(check_goals, &Parts::goals,
+                  {"1.城镇新增就业3200人；\n\n2.调解成功率不低于70%。",
+                   "目标1：办文5000件。目标2：办会零差错，不断提升会务质量。"});
+}
+
 TEST(GoalTest, GathersPairedGoals) {
   Parts parts;
   parts.completion =

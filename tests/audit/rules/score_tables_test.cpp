@@ -34,7 +34,7 @@ TEST(ScoreTables, ProjectForm) {
           {{{"94.22% | 9.42", "94.22% | 9.41"}, {"99.12", "99.11"}}, {"score.rate 9.41 → 9.42 (0.01)"}},
           {{{"94.22% | 9.42", "94.22% | 10"}, {"99.12", "99.7"}}, {"score.rate 10 → 9.42 (0.58)"}},
           {{{"94.22% | 9.42", "94.22% | 9.4"}, {"99.12", "99.1"}}, {}},
-          {{{"94.22% | 9.42", "94.22% | 11"}, {"99.12", "100.7"}}, {"score.item-range 11 → 10 (1)"}},
+          {{{"94.22% | 9.42", "94.22% | 11"}, {"99.12", "100.7"}}, {"score.item-range 11 → ≤10 (1)"}},
           // targets and results
           {{{"| 96.04% | 15 | 14.7", "| 72.74% | 15 | 15"}, {"99.12", "99.42"}},
            {"score.over-awarded 15 → 11.13 (3.87)"}},
@@ -60,15 +60,15 @@ TEST(ScoreTables, ProjectForm) {
             {"99.12", "94.12"}},
            {}},
           // deductions
-          {{{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | |"}},
-           {"score.deduction-unexplained 14.7 → 15 (0.3)"}},
+          {{{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | |"}}, {"score.deduction-unexplained 14.7 →  (0.3)"}},
           {{{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | 无 |"}},
-           {"score.deduction-unexplained 14.7 → 15 (0.3)"}},
+           {"score.deduction-unexplained 14.7 →  (0.3)"}},
           {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 7 | |"}, {"99.12", "96.12"}},
-           {"score.deduction-unexplained 7 → 10 (3)"}},
+           {"score.deduction-unexplained 7 →  (3)"}},
           {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 7 | 样本量不足 |"}, {"99.12", "96.12"}}, {}},
-          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 12 | |"}, {"99.12", "101.12"}}, {"score.item-range 12 → 10 (2)"}},
-          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | -1 | |"}, {"99.12", "88.12"}}, {"score.item-range -1 → 0 (1)"}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | 12 | |"}, {"99.12", "101.12"}},
+           {"score.item-range 12 → ≤10 (2)"}},
+          {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | -1 | |"}, {"99.12", "88.12"}}, {"score.item-range -1 → ≥0 (1)"}},
           // a blank score is not 0
           {{{"| 97.3% | 10 | 10 | |", "| 97.3% | 10 | | |"}}, {}},
       });
@@ -78,7 +78,7 @@ TEST(ScoreTables, ReasonsMayStandInTheText) {
   const std::string form = with(project_form, {{"| 14.7 | 备件到货较迟，拟增加常用备件 |", "| 14.7 | |"}});
   EXPECT_EQ(found(form + "\n失分说明：故障修复率扣0.3分，备件到货较迟。\n", "表.md"), Strings{});
   EXPECT_EQ(found(form + "\n下一步将提高故障修复率。\n", "表.md"),
-            (Strings{"score.deduction-unexplained 14.7 → 15 (0.3)"}));
+            (Strings{"score.deduction-unexplained 14.7 →  (0.3)"}));
 }
 
 TEST(ScoreTables, RatesScoredByStepsAreLeftAlone) {
@@ -93,8 +93,8 @@ TEST(ScoreTables, DepartmentForm) {
              {{{">48.5<", ">48<"}}, {"score.items 48 → 48.5 (0.5)"}},
              {{{">97.18<", ">98.18<"}}, {"score.items 98.18 → 97.18 (1)"}},
              {{{"<td>20</td><td>按各产出", "<td>25</td><td>按各产出"}}, {"score.items 50 → 55 (5)"}},
-             {{{"<td>14</td>", "<td>16</td>"}}, {"score.items 48.5 → 50.5 (2)", "score.item-range 16 → 15 (1)"}},
-             {{{"审计指出1个问题", ""}}, {"score.deduction-unexplained 14 → 15 (1)"}},
+             {{{"<td>14</td>", "<td>16</td>"}}, {"score.items 48.5 → 50.5 (2)", "score.item-range 16 → ≤15 (1)"}},
+             {{{"审计指出1个问题", ""}}, {"score.deduction-unexplained 14 →  (1)"}},
              // subtotal and total changed together: the items still contradict the subtotal
              {{{">48.5<", ">50<"}, {">97.18<", ">98.68<"}}, {"score.items 50 → 48.5 (1.5)"}},
              {{{"<td colspan=\"3\">小计</td><td>50</td><td></td><td>48.68</td>",
@@ -109,7 +109,7 @@ TEST(ScoreTables, FullMarksBesideEachLevel) {
              {{{"rowspan=\"2\">57<", "rowspan=\"2\">47<"}}, {"score.items 47 → 57 (10)"}},
              {{{"<td>28</td>", "<td>29</td>"}}, {"score.items 98 → 99 (1)"}},
              {{{"<td>98</td></tr></table>", "<td>95</td></tr></table>"}}, {"score.items 95 → 98 (3)"}},
-             {{{"<td>5</td></tr>", "<td>6</td></tr>"}}, {"score.items 98 → 99 (1)", "score.item-range 6 → 5 (1)"}},
+             {{{"<td>5</td></tr>", "<td>6</td></tr>"}}, {"score.items 98 → 99 (1)", "score.item-range 6 → ≤5 (1)"}},
          });
 }
 
@@ -119,7 +119,7 @@ TEST(ScoreTables, GroupsByTheirNumbers) {
              {{{"| 50 | 47.5 |", "| 50 | 48.5 |"}}, {"score.items 48.5 → 47.5 (1)"}},
              {{{"| 50 | 49 |", "| 55 | 49 |"}}, {"score.items 55 → 50 (5)"}},
              {{{"| 100 | 96.5 |", "| 100 | 97.5 |"}}, {"score.items 97.5 → 96.5 (1)"}},
-             {{{"| 15 | 14 | 1份合同备案迟 |", "| 15 | 14 | |"}}, {"score.deduction-unexplained 14 → 15 (1)"}},
+             {{{"| 15 | 14 | 1份合同备案迟 |", "| 15 | 14 | |"}}, {"score.deduction-unexplained 14 →  (1)"}},
              {{{"总计 |", "总分： |"}}, {}},
          });
 }
@@ -212,7 +212,7 @@ TEST(ScoreTables, OurOwnGoals) {
          "报告.html",
          {
              {{{">4.00<", ">6.00<"}}, {"score.over-awarded 6.00 → 4.00 (2)"}},
-             {{{"一季度支付偏慢", ""}}, {"score.deduction-unexplained 4.00 → 6.00 (2)"}},
+             {{{"一季度支付偏慢", ""}}, {"score.deduction-unexplained 4.00 →  (2)"}},
              {{{">3.00<", ">5.00<"}}, {"score.over-awarded 5.00 → 4 (1)"}},
              {{{"21.80万元", "42.30万元"}}, {"score.over-awarded 2.00 → 0.40 (1.6)"}},
          });
