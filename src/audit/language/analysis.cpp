@@ -89,6 +89,10 @@ Analysis analyse(const reading::Document& document) {
   Splitter splitter(analysis);
   for (std::size_t block = 0; block < document.blocks.size(); ++block) splitter.split(block);
   find_figures(analysis);
+  analysis.budget = find_budget_figures(analysis);
+  analysis.breakdowns = find_breakdowns(analysis);
+  analysis.total_scores = find_total_scores(analysis);
+  analysis.stated_grades = find_stated_grades(analysis);
   return analysis;
 }
 

@@ -1,12 +1,16 @@
-// Analysis: what is known of one document before any rule looks at it: outline, sentences, clauses, figures.
+// Analysis: what is known of one document before any rule looks at it: outline, sentences, clauses, figures, and what
+// the figures are of.
 //
 // Thread-safety: a value; the document must outlive it.
 #pragma once
 
 #include <vector>
 
+#include "audit/language/breakdown.h"
+#include "audit/language/budget.h"
 #include "audit/language/figure.h"
 #include "audit/language/outline.h"
+#include "audit/language/scores.h"
 #include "reading/document.h"
 
 namespace jiheng::audit {
@@ -34,6 +38,10 @@ struct Analysis {
   std::vector<Sentence> sentences;
   std::vector<Clause> clauses;
   std::vector<Figure> figures;  // by position
+  std::vector<BudgetFigure> budget;
+  std::vector<Breakdown> breakdowns;
+  std::vector<std::size_t> total_scores;  // in figures
+  std::vector<StatedGrade> stated_grades;
 
   std::u32string_view view(reading::Span span) const { return document.view(span); }
 };

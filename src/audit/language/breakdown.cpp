@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "audit/language/analysis.h"
 #include "audit/language/vocabulary.h"
 
 namespace jiheng::audit {
@@ -242,7 +243,7 @@ bool same_unit(const Figure& a, const Figure& b) {
   return a.dimension == Dimension::money || a.unit == b.unit;
 }
 
-std::vector<Breakdown> breakdowns(const Analysis& analysis) {
+std::vector<Breakdown> find_breakdowns(const Analysis& analysis) {
   return Reader(analysis).run();
 }
 

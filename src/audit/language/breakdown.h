@@ -7,9 +7,11 @@
 
 #include <vector>
 
-#include "audit/language/analysis.h"
+#include "audit/language/figure.h"
 
 namespace jiheng::audit {
+
+struct Analysis;
 
 struct Breakdown {
   std::vector<std::size_t> totals;  // candidates, the likeliest first: indexes in Analysis::figures
@@ -18,7 +20,7 @@ struct Breakdown {
   bool near = false;  // the totals stand in the parts' own sentence: the first is the one meant
 };
 
-std::vector<Breakdown> breakdowns(const Analysis& analysis);
+std::vector<Breakdown> find_breakdowns(const Analysis& analysis);
 
 // Figures that can be added or compared: the same dimension and, for counts, counters of the same things.
 bool same_unit(const Figure& a, const Figure& b);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "audit/language/analysis.h"
 #include "audit/language/vocabulary.h"
 #include "base/text.h"
 
@@ -274,7 +275,7 @@ class Reader {
 
 }  // namespace
 
-std::vector<BudgetFigure> budget_figures(const Analysis& analysis) {
+std::vector<BudgetFigure> find_budget_figures(const Analysis& analysis) {
   return Reader(analysis).run();
 }
 

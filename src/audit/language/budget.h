@@ -8,9 +8,11 @@
 
 #include <vector>
 
-#include "audit/language/analysis.h"
+#include "audit/language/figure.h"
 
 namespace jiheng::audit {
+
+struct Analysis;
 
 enum class Money { budget, spending, rate, carry_over, carry_over_rate };
 
@@ -43,6 +45,6 @@ struct BudgetFigure {
   Kind kind = Kind::plain;
 };
 
-std::vector<BudgetFigure> budget_figures(const Analysis& analysis);
+std::vector<BudgetFigure> find_budget_figures(const Analysis& analysis);
 
 }  // namespace jiheng::audit

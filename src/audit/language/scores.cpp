@@ -1,5 +1,6 @@
 #include "audit/language/scores.h"
 
+#include "audit/language/analysis.h"
 #include "audit/language/vocabulary.h"
 
 namespace jiheng::audit {
@@ -36,7 +37,7 @@ Mark mark_of(const Analysis& analysis, const Figure& figure) {
   return Mark::unknown;
 }
 
-std::vector<std::size_t> total_scores(const Analysis& analysis) {
+std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
   std::vector<std::size_t> found;
   for (std::size_t f = 0; f < analysis.figures.size(); ++f) {
     const Figure& figure = analysis.figures[f];
@@ -49,7 +50,7 @@ std::vector<std::size_t> total_scores(const Analysis& analysis) {
   return found;
 }
 
-std::vector<StatedGrade> stated_grades(const Analysis& analysis) {
+std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
   static constexpr Text cues[] = {U"等级", U"等次", U"评价结果", U"自评结果", U"评定",
                                   U"评为", U"档次", U"评价结论", U"自评结论", U"结果为"};
   static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},

@@ -5,20 +5,22 @@
 #include <optional>
 #include <vector>
 
-#include "audit/language/analysis.h"
+#include "audit/language/figure.h"
 
 namespace jiheng::audit {
+
+struct Analysis;
 
 enum class Mark { earned, full, lost, unknown };
 Mark mark_of(const Analysis& analysis, const Figure& figure);
 
 // Figures that state the total self-evaluation score of the whole document, in order.
-std::vector<std::size_t> total_scores(const Analysis& analysis);
+std::vector<std::size_t> find_total_scores(const Analysis& analysis);
 
 struct StatedGrade {
   reading::Span span;    // the grade's own characters
   std::u32string grade;  // 优 良 中 差
 };
-std::vector<StatedGrade> stated_grades(const Analysis& analysis);
+std::vector<StatedGrade> find_stated_grades(const Analysis& analysis);
 
 }  // namespace jiheng::audit

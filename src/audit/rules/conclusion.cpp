@@ -16,7 +16,7 @@ class Conclusion {
   Conclusion(const Context& context, Report& report) : context_(context), report_(report) {}
 
   void run() {
-    const std::vector<std::size_t> totals = total_scores(context_.analysis);
+    const std::vector<std::size_t>& totals = context_.analysis.total_scores;
     if (totals.empty()) return;
     score_ = totals.front();
     test_grade();
@@ -29,7 +29,7 @@ class Conclusion {
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
 
   void test_grade() {
-    for (const StatedGrade& stated : stated_grades(context_.analysis)) {
+    for (const StatedGrade& stated : context_.analysis.stated_grades) {
       const std::u32string& expected = context_.rules.grade_of(figure(score_).value);
       const bool holds = expected == stated.grade;
       Claim claim;
@@ -50,7 +50,7 @@ class Conclusion {
 
   std::vector<std::size_t> rates() const {
     std::vector<std::size_t> found;
-    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+    for (const BudgetFigure& one : context_.analysis.budget) {
       const bool whole = one.scope == Scope::whole || one.scope == Scope::general_fund;
       if (one.money == Money::rate && whole && (one.kind == Kind::plain || one.kind == Kind::average))
         found.push_back(one.figure);

@@ -19,8 +19,8 @@ class Collector {
   explicit Collector(const Analysis& analysis) : analysis_(analysis) {}
 
   std::vector<KeyFigure> run() {
-    for (const std::size_t f : total_scores(analysis_)) add_text(Key::score, f);
-    for (const BudgetFigure& one : budget_figures(analysis_)) {
+    for (const std::size_t f : analysis_.total_scores) add_text(Key::score, f);
+    for (const BudgetFigure& one : analysis_.budget) {
       const int scope = one.scope == Scope::whole     ? 0
                         : one.scope == Scope::basic   ? 1
                         : one.scope == Scope::project ? 2

@@ -51,7 +51,7 @@ class MissingChecker {
   // --- score
 
   bool has_score() const {
-    if (!total_scores(analysis_).empty()) return true;
+    if (!analysis_.total_scores.empty()) return true;
     return states_score() || has_total_row() || chinese_score();
   }
 
@@ -159,7 +159,7 @@ class MissingChecker {
   // --- grade
 
   bool has_grade() const {
-    if (!stated_grades(analysis_).empty()) return true;
+    if (!analysis_.stated_grades.empty()) return true;
     for (const reading::Table& table : analysis_.document.tables) {
       for (const reading::Cell& cell : table.cells) {
         if (is_grade(context_.view(cell.span))) return true;
@@ -335,7 +335,7 @@ class MissingChecker {
   // Budget and spending of the whole stated under some other heading.
   bool states_money() const {
     bool budget = false, spending = false;
-    for (const BudgetFigure& figure : budget_figures(analysis_)) {
+    for (const BudgetFigure& figure : analysis_.budget) {
       budget = budget || (figure.money == Money::budget && figure.scope == Scope::whole);
       spending = spending || (figure.money == Money::spending && figure.scope == Scope::whole);
     }

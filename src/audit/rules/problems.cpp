@@ -400,7 +400,7 @@ class ProblemChecker {
   std::optional<Span> lowest_rate() const {
     const Analysis& analysis = context_.analysis;
     std::optional<std::size_t> lowest;
-    for (const BudgetFigure& budget : budget_figures(analysis)) {
+    for (const BudgetFigure& budget : analysis.budget) {
       const Figure& figure = analysis.figures[budget.figure];
       if (budget.money != Money::rate || budget.kind != Kind::plain || !is_low(figure)) continue;
       if (!lowest || figure.value < analysis.figures[*lowest].value) lowest = budget.figure;

@@ -22,7 +22,7 @@ struct Pair {
 class Ratios {
  public:
   Ratios(const Context& context, Report& report)
-      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
+      : context_(context), report_(report), budget_(context.analysis.budget) {}
 
   void run() {
     std::vector<bool> is_budget(context_.analysis.figures.size());
@@ -345,7 +345,7 @@ class Ratios {
 
   const Context& context_;
   Report& report_;
-  std::vector<BudgetFigure> budget_;
+  const std::vector<BudgetFigure>& budget_;
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ class SameQuantities {
 
   void run() {
     test_budget();
-    compare(total_scores(context_.analysis));
+    compare(context_.analysis.total_scores);
     test_counts();
   }
 
@@ -34,7 +34,7 @@ class SameQuantities {
 
   void test_budget() {
     std::map<std::pair<Money, Scope>, std::vector<std::size_t>> groups;
-    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+    for (const BudgetFigure& one : context_.analysis.budget) {
       const bool whole_or_part = one.scope == Scope::whole || one.scope == Scope::basic || one.scope == Scope::project;
       if (one.kind != Kind::plain || !whole_or_part || one.money == Money::carry_over_rate) continue;
       // A budget is one of several (收支预算, 部门预算, 全年预算数): only the same words name the same one.

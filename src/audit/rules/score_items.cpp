@@ -36,7 +36,7 @@ class ScoreItems {
 
   // One earned mark per block, in order.
   void collect() {
-    std::vector<std::size_t> totals = total_scores(context_.analysis);
+    std::vector<std::size_t> totals = context_.analysis.total_scores;
     for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
       const Figure& one = figure(f);
       if (!one.is_exact() || one.dimension != Dimension::score || mark_of(context_.analysis, one) != Mark::earned)
@@ -80,7 +80,7 @@ class ScoreItems {
 
   // The total against the subtotals as stated, and against the items where some subtotal hides a difference.
   void test_total() {
-    const std::vector<std::size_t> totals = total_scores(context_.analysis);
+    const std::vector<std::size_t>& totals = context_.analysis.total_scores;
     if (totals.empty() || parent_.empty()) return;
     std::vector<std::size_t> heads, leaves;
     for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -141,7 +141,7 @@ class ScoreItems {
   // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
   void test_rates() {
     std::vector<std::size_t> rates;
-    for (const BudgetFigure& one : budget_figures(context_.analysis)) {
+    for (const BudgetFigure& one : context_.analysis.budget) {
       if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) &&
           (one.scope == Scope::whole || one.scope == Scope::general_fund))
         rates.push_back(one.figure);

@@ -12,10 +12,10 @@ namespace {
 class Subsets {
  public:
   Subsets(const Context& context, Report& report)
-      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
+      : context_(context), report_(report), budget_(context.analysis.budget) {}
 
   void run() {
-    for (const Breakdown& breakdown : breakdowns(context_.analysis)) {
+    for (const Breakdown& breakdown : context_.analysis.breakdowns) {
       if (!breakdown.near && breakdown.totals.size() != 1) continue;
       if (figure(breakdown.totals[0]).dimension == Dimension::score) continue;  // marks are the matter of score.items
       for (const std::size_t part : breakdown.parts) test(breakdown.totals[0], part);
@@ -85,7 +85,7 @@ class Subsets {
 
   const Context& context_;
   Report& report_;
-  std::vector<BudgetFigure> budget_;
+  const std::vector<BudgetFigure>& budget_;
 };
 
 }  // namespace

@@ -17,11 +17,10 @@ struct Sum {
 
 class Sums {
  public:
-  Sums(const Context& context, Report& report)
-      : context_(context), report_(report), budget_(budget_figures(context.analysis)) {}
+  Sums(const Context& context, Report& report) : context_(context), report_(report), budget_(context.analysis.budget) {}
 
   void run() {
-    for (Breakdown& breakdown : breakdowns(context_.analysis)) test(std::move(breakdown));
+    for (const Breakdown& breakdown : context_.analysis.breakdowns) test(breakdown);
     test_basic_and_project(Money::budget);
     test_basic_and_project(Money::spending);
   }
@@ -184,7 +183,7 @@ class Sums {
 
   const Context& context_;
   Report& report_;
-  std::vector<BudgetFigure> budget_;
+  const std::vector<BudgetFigure>& budget_;
   std::vector<std::vector<std::size_t>> tested_;
 };
 
