@@ -43,7 +43,8 @@ bool begins_attachment(const PdfLine& line) {
 
 class GridFinder {
  public:
-  GridFinder(const std::vector<PdfLine>& lines, int em) : lines_(lines), em_(em) {}
+  GridFinder(const std::vector<PdfLine>& lines, int em, const std::vector<int>& inherited)
+      : lines_(lines), em_(em), inherited_(inherited) {}
 
   std::vector<PdfRegion> run() {
     mark_split_lines();
@@ -56,7 +57,8 @@ class GridFinder {
       const std::size_t last = region_end(i);
       PdfRegion region;
       const std::size_t limit = regions.empty() ? 0 : regions.back().last + 1;
-      const bool found = last > i && table_of(i, last, limit, region);
+      const bool goes_on = i == 0 && !inherited_.empty();
+      const bool found = (last > i || goes_on) && table_of(i, last, limit, region);
       i = (found ? std::max(last, region.last) : last) + 1;
       if (found) regions.push_back(std::move(region));
     }
@@ -75,11 +77,13 @@ class GridFinder {
   void meet(Border& border, std::size_t line, const std::vector<Interval>& gaps, std::vector<bool>& used) const;
   Interval white_part(const PdfLine& line, Interval place) const;
   bool crosses(const PdfLine& line, const Border& border) const;
+  void inherit(std::vector<Border>& borders, std::size_t last) const;
   void extend(std::vector<Border>& borders, std::size_t first, std::size_t last) const;
   static int number(std::vector<Border>& borders, std::vector<int>& places);
 
   const std::vector<PdfLine>& lines_;
   int em_;
+  const std::vector<int>& inherited_;
   std::vector<bool> split_;
 };
 
@@ -255,9 +259,31 @@ bool GridFinder::lies_in_column(std::size_t line, const std::vector<Border>& bor
   return right_of_one && lines_[line].pieces.size() == 1;
 }
 
+// The borders of the table that goes on, wherever lines leave them white.
+void GridFinder::inherit(std::vector<Border>& borders, std::size_t last) const {
+  for (const int place : inherited_) {
+    Border border{{place - em_ / 6, place + em_ / 6}, 0, 0};
+    const auto free = [&](std::size_t line) {
+      return white_part(lines_[line], border.place).width() >= border.place.width();
+    };
+    for (std::size_t i = 0; i <= last;) {
+      if (!free(i)) {
+        ++i;
+        continue;
+      }
+      border.first = i;
+      while (i <= last && free(i)) ++i;
+      border.last = i - 1;
+      borders.push_back(border);
+    }
+  }
+}
+
 // No line above `limit` is taken.
 bool GridFinder::table_of(std::size_t first, std::size_t last, std::size_t limit, PdfRegion& region) const {
   std::vector<Border> borders = borders_of(first, last);
+  const bool goes_on = first == 0 && !inherited_.empty();
+  if (goes_on) inherit(borders, last);
   if (borders.empty()) return false;
   // Lines at either end that no border reaches are not of the table.
   std::size_t top = last, bottom = first;
@@ -304,24 +330,15 @@ bool GridFinder::table_of(std::size_t first, std::size_t last, std::size_t limit
   edges.push_back(whole.x1);
   region.table = rows_of(std::move(pieces), std::move(edges), em_);
   region.table.borders = std::move(places);
-  return region.table.rows >= 2 && columns >= 2;
+  return region.table.rows >= (goes_on ? 1 : 2) && columns >= 2;
 }
 
 }  // namespace
 
-std::u32string PdfLine::text() const {
-  std::u32string joined;
-  for (const PdfPiece& piece : pieces) {
-    if (!joined.empty()) joined += U' ';
-    joined += piece.text;
-  }
-  return joined;
-}
-
-std::vector<PdfRegion> find_tables(const std::vector<PdfLine>& lines, int em) {
+std::vector<PdfRegion> find_tables(const std::vector<PdfLine>& lines, int em, const std::vector<int>& inherited) {
   constexpr std::size_t most_lines = 4000;  // no page of a report has them; costs are not linear in them
   if (lines.size() > most_lines) return {};
-  return GridFinder(lines, std::max(em, 10)).run();
+  return GridFinder(lines, std::max(em, 10), inherited).run();
 }
 
 }  // namespace jiheng::reading

@@ -1,28 +1,15 @@
-// Tables of a PDF page. pdftotext tells no ruling lines, so that columns and rows are inferred from where words stand:
-// a column border is white space that several lines share; a record is a row of the columns that hold numbers, and
-// takes the lines of wrapped text that lie nearer to it than to the next. Private to reading.
-// Units: hundredths of a point. Cost: n log n in the pieces, times the borders of the page. Thread-safety: pure.
+// Tables of a PDF page without ruling lines (those with are read by pdf_frames.h): columns and rows are inferred from
+// where words stand: a column border is white space that several lines share; a record is a row of the columns that
+// hold numbers, and takes the lines of wrapped text that lie nearer to it than to the next. Private to reading. Units:
+// hundredths of a point. Cost: n log n in the pieces, times the borders of the page. Thread-safety: pure.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "reading/pdf_words.h"
+#include "reading/pdf_lines.h"
 
 namespace jiheng::reading {
-
-// What stands on one line without a gap.
-struct PdfPiece {
-  Box box;
-  std::u32string text;
-};
-
-struct PdfLine {
-  Box box;
-  std::vector<PdfPiece> pieces;  // from left to right
-
-  std::u32string text() const;  // pieces with spaces between
-};
 
 struct PdfCell {
   int row = 0, column = 0, row_span = 1, column_span = 1;
@@ -33,6 +20,7 @@ struct PdfCell {
 struct PdfTable {
   int rows = 0, columns = 0;
   std::vector<int> borders;    // places of the inner column borders, columns - 1 of them
+  std::vector<int> ruling;     // of a framed table: its vertical lines, outer ones too; else empty
   std::vector<PdfCell> cells;  // by row, then column
 };
 
@@ -42,6 +30,7 @@ struct PdfRegion {
 };
 
 // The tables among the lines of a page (in order from top to bottom). `em`: the width of an ideograph.
-std::vector<PdfRegion> find_tables(const std::vector<PdfLine>& lines, int em);
+// `inherited`: the borders of a table at the end of the page before, which may go on here.
+std::vector<PdfRegion> find_tables(const std::vector<PdfLine>& lines, int em, const std::vector<int>& inherited = {});
 
 }  // namespace jiheng::reading

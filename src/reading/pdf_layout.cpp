@@ -2,73 +2,16 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "reading/assemble.h"
 #include "reading/characters.h"
 #include "reading/marks.h"
 #include "reading/pdf_grid.h"
+#include "reading/pdf_lines.h"
 
 namespace jiheng::reading {
 namespace {
-
-// The width of an ideograph on this page: the middle of what its words measure, long words counting more.
-int ideograph_width(const PdfPage& page) {
-  std::vector<std::pair<int, int>> widths;  // and how many characters measure it
-  int characters = 0;
-  for (const PdfWord& word : page.words) {
-    int wide = 0;
-    for (const char32_t c : word.text) wide += columns(c);
-    const auto count = static_cast<int>(std::min<std::size_t>(word.text.size(), 1000));
-    if (count < 2 || wide < count * 3 / 2) continue;
-    widths.emplace_back(static_cast<int>(2LL * word.box.width() / wide), count);
-    characters += count;
-  }
-  constexpr int usual = 1050;
-  if (widths.empty()) return usual;
-  std::sort(widths.begin(), widths.end());
-  int passed = 0;
-  const auto middle = std::find_if(widths.begin(), widths.end(),
-                                   [&](const auto& each) { return (passed += each.second) * 2 >= characters; });
-  return std::clamp(middle->first, 300, 6000);
-}
-
-// Words on lines from top to bottom, those with little between them as one piece.
-std::vector<PdfLine> lines_of(PdfPage page, int em) {
-  std::vector<PdfWord>& words = page.words;
-  std::stable_sort(words.begin(), words.end(),
-                   [](const PdfWord& a, const PdfWord& b) { return a.box.middle() < b.box.middle(); });
-  std::vector<PdfLine> lines;
-  for (std::size_t first = 0; first < words.size();) {
-    std::size_t last = first + 1;
-    while (last < words.size() && words[last].box.middle() - words[first].box.middle() <
-                                      std::min(words[last].box.height(), words[first].box.height()) * 35 / 100 + 1) {
-      ++last;
-    }
-    std::stable_sort(words.begin() + static_cast<std::ptrdiff_t>(first),
-                     words.begin() + static_cast<std::ptrdiff_t>(last),
-                     [](const PdfWord& a, const PdfWord& b) { return a.box.x0 < b.box.x0; });
-    PdfLine line;
-    line.box = words[first].box;
-    for (std::size_t i = first; i < last; ++i) {
-      PdfWord& word = words[i];
-      line.box.include(word.box);
-      const bool apart = line.pieces.empty() || word.box.x0 - line.pieces.back().box.x1 >= em * 3 / 10;
-      if (apart) {
-        line.pieces.push_back({word.box, std::move(word.text)});
-        continue;
-      }
-      PdfPiece& piece = line.pieces.back();
-      if (word.box.x0 - piece.box.x1 >= em / 10) piece.text += U' ';
-      piece.text += word.text;
-      piece.box.include(word.box);
-    }
-    lines.push_back(std::move(line));
-    first = last;
-  }
-  return lines;
-}
 
 std::u32string without_spaces(std::u32string_view text) {
   std::u32string out;
@@ -80,13 +23,19 @@ std::u32string without_spaces(std::u32string_view text) {
 
 class PdfLayout {
  public:
-  PdfLayout(std::vector<PdfPage> pages, Document& document) : document_(document) {
-    for (PdfPage& page : pages) {
-      Page laid;
-      laid.height = page.height;
-      laid.em = ideograph_width(page);
-      laid.lines = lines_of(std::move(page), laid.em);
-      pages_.push_back(std::move(laid));
+  PdfLayout(std::vector<PdfPage> pages, const std::vector<std::vector<PdfFrame>>& frames, Document& document)
+      : document_(document) {
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      Page page;
+      page.height = pages[i].height;
+      page.em = ideograph_width(pages[i].words);
+      if (i < frames.size()) {
+        for (const PdfFrame& frame : frames[i]) {
+          page.framed.push_back({frame.box(), fill_frame(frame, pages[i].words)});
+        }
+      }
+      page.lines = lines_of(std::move(pages[i].words), page.em);
+      pages_.push_back(std::move(page));
     }
   }
 
@@ -99,9 +48,14 @@ class PdfLayout {
   }
 
  private:
+  struct Framed {
+    Box box;
+    PdfTable table;
+  };
   struct Page {
     int height = 0;
     int em = 1;
+    std::vector<Framed> framed;  // from top to bottom
     std::vector<PdfLine> lines;
     std::vector<bool> edge;  // by line: a page number or a running header
   };
@@ -114,10 +68,14 @@ class PdfLayout {
   void find_edges();
   void find_margin();
   void lay_out(Page& page);
+  void lay_out_lines(const std::vector<PdfLine>& lines, const Page& page, bool& page_before);
   void add_line(const PdfLine& line, const Page& page, bool blank_before, bool page_before);
   void add_table(PdfTable table, int em);
   bool joins_last_table(const PdfTable& table, int em) const;
   void join_last_table(PdfTable table);
+  static int repeated_rows(const PdfTable& last, const PdfTable& table);
+  static void share_columns(PdfTable& a, PdfTable& b);
+  static bool row_goes_on(const PdfTable& last, const PdfTable& table, int row);
   static std::u32string row_text(const PdfTable& table, int row);
   std::vector<std::vector<Span>> write_cells(const PdfTable& table);
   void write_table(Placed& placed);
@@ -212,10 +170,15 @@ std::u32string PdfLayout::row_text(const PdfTable& table, int row) {
   return text;
 }
 
-// The same columns at the same places.
+// The same columns at the same places; framed, the same width: the rows there may part it otherwise.
 bool PdfLayout::joins_last_table(const PdfTable& table, int em) const {
   if (!table_last_ || tables_.empty()) return false;
   const PdfTable& last = tables_.back().table;
+  if (last.ruling.empty() != table.ruling.empty()) return false;
+  if (!table.ruling.empty()) {
+    return std::abs(last.ruling.front() - table.ruling.front()) <= em &&
+           std::abs(last.ruling.back() - table.ruling.back()) <= em;
+  }
   if (last.columns != table.columns) return false;
   for (std::size_t i = 0; i < table.borders.size(); ++i) {
     if (std::abs(table.borders[i] - last.borders[i]) > em * 3) return false;
@@ -238,20 +201,92 @@ std::vector<std::vector<Span>> PdfLayout::write_cells(const PdfTable& table) {
 
 void PdfLayout::join_last_table(PdfTable table) {
   Placed& last = tables_.back();
-  const auto pieces = write_cells(table);
-  int repeated = 0;  // the heading of the columns, printed again
-  while (repeated < std::min({table.rows, last.table.rows, 4}) &&
-         row_text(table, repeated) == row_text(last.table, repeated)) {
-    ++repeated;
-  }
+  if (!table.ruling.empty()) share_columns(last.table, table);
+  auto pieces = write_cells(table);
+  const int repeated = repeated_rows(last.table, table);
+  const int torn = !table.ruling.empty() && row_goes_on(last.table, table, repeated) ? 1 : 0;
+  const int shift = last.table.rows - repeated - torn;
   for (std::size_t i = 0; i < table.cells.size(); ++i) {
     PdfCell& cell = table.cells[i];
     if (cell.row < repeated) continue;
-    cell.row += last.table.rows - repeated;
+    const bool first = cell.row == repeated;
+    cell.row += shift;
+    const auto above = std::find_if(last.table.cells.begin(), last.table.cells.end(), [&](const PdfCell& each) {
+      return each.row < last.table.rows && each.row + each.row_span >= last.table.rows && each.column == cell.column &&
+             each.column_span == cell.column_span;
+    });
+    const bool label = above != last.table.cells.end() && cell.lines.empty() && !above->lines.empty() &&
+                       (above->row_span > 1 || cell.row_span > 1 || cell.column == 0);
+    if (first && above != last.table.cells.end() && (torn > 0 || label)) {
+      above->row_span = cell.row + cell.row_span - above->row;
+      auto& into = last.pieces[static_cast<std::size_t>(above - last.table.cells.begin())];
+      into.insert(into.end(), pieces[i].begin(), pieces[i].end());
+      continue;
+    }
     last.table.cells.push_back(std::move(cell));
-    last.pieces.push_back(pieces[i]);
+    last.pieces.push_back(std::move(pieces[i]));
   }
-  last.table.rows += table.rows - repeated;
+  last.table.rows += table.rows - repeated - torn;
+}
+
+// How many rows at the beginning are the heading of the columns, printed again.
+int PdfLayout::repeated_rows(const PdfTable& last, const PdfTable& table) {
+  constexpr int most = 4;
+  const std::u32string first = row_text(table, 0);
+  if (std::any_of(first.begin(), first.end(), [](char32_t c) { return is_digit(plain(c)); })) return 0;
+  int heading = 0;
+  while (heading < last.rows && row_text(last, heading) != first) ++heading;
+  int count = 0;
+  while (count < std::min(table.rows, most) && heading + count < last.rows &&
+         row_text(table, count) == row_text(last, heading + count)) {
+    ++count;
+  }
+  return count;
+}
+
+// Columns of both tables counted by the vertical lines of either.
+void PdfLayout::share_columns(PdfTable& a, PdfTable& b) {
+  constexpr int near = 300;
+  std::vector<int> all = a.ruling;
+  all.insert(all.end(), b.ruling.begin(), b.ruling.end());
+  std::sort(all.begin(), all.end());
+  std::vector<int> shared;
+  for (const int place : all) {
+    if (shared.empty() || place - shared.back() > near) shared.push_back(place);
+  }
+  const auto count = [&](PdfTable& table) {
+    const auto index = [&](int line) {
+      const int place = table.ruling[static_cast<std::size_t>(line)];
+      return static_cast<int>(std::upper_bound(shared.begin(), shared.end(), place) - shared.begin()) - 1;
+    };
+    for (PdfCell& cell : table.cells) {
+      const int end = index(cell.column + cell.column_span);
+      cell.column = index(cell.column);
+      cell.column_span = std::max(1, end - cell.column);
+    }
+    table.columns = static_cast<int>(shared.size()) - 1;
+  };
+  count(a), count(b);
+  a.ruling = b.ruling = shared;
+}
+
+// Whether the page ended inside a row: of the cells of the last row only some have text in the first one here, and no
+// number.
+bool PdfLayout::row_goes_on(const PdfTable& last, const PdfTable& table, int row) {
+  int filled = 0, below = 0;
+  for (const PdfCell& cell : table.cells) {
+    if (cell.row != row) continue;
+    const auto above = std::find_if(last.cells.begin(), last.cells.end(), [&](const PdfCell& each) {
+      return each.row + each.row_span == last.rows && each.column == cell.column &&
+             each.column_span == cell.column_span;
+    });
+    if (above == last.cells.end()) return false;
+    filled += !above->lines.empty();
+    if (cell.lines.empty()) continue;
+    if (above->lines.empty() || (cell.lines.size() == 1 && is_digit(plain(cell.lines[0].back())))) return false;
+    ++below;
+  }
+  return below > 0 && below * 2 < filled;
 }
 
 void PdfLayout::add_table(PdfTable table, int em) {
@@ -291,28 +326,58 @@ void PdfLayout::lay_out(Page& page) {
       feet.push_back(&page.lines[i]);
     }
   }
-  const std::vector<PdfRegion> regions = find_tables(body, page.em);
-  auto region = regions.begin();
   bool page_before = true;
-  for (std::size_t i = 0; i < body.size();) {
+  std::size_t done = 0;
+  for (Framed& framed : page.framed) {
+    std::vector<PdfLine> above;
+    for (; done < body.size() && body[done].box.middle() < framed.box.y0; ++done)
+      above.push_back(std::move(body[done]));
+    lay_out_lines(above, page, page_before);
+    add_table(std::move(framed.table), page.em);
+    page_before = false;
+  }
+  body.erase(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(done));
+  lay_out_lines(body, page, page_before);
+  for (const PdfLine* line : feet) write(line->text(), U'\n');
+}
+
+// Lines between framed tables.
+void PdfLayout::lay_out_lines(const std::vector<PdfLine>& lines, const Page& page, bool& page_before) {
+  const bool after_table = table_last_ && tables_.back().table.ruling.empty();
+  const std::vector<PdfRegion> regions =
+      find_tables(lines, page.em, after_table ? tables_.back().table.borders : std::vector<int>());
+  auto region = regions.begin();
+  for (std::size_t i = 0; i < lines.size();) {
     if (region != regions.end() && region->first == i) {
       add_table(region->table, page.em);
       i = region->last + 1;
       ++region;
     } else {
-      const bool blank = i > 0 && body[i].box.y0 - body[i - 1].box.y1 > page.em * 3 / 2;
-      add_line(body[i], page, blank, page_before);
+      const bool blank = i > 0 && lines[i].box.y0 - lines[i - 1].box.y1 > page.em * 3 / 2;
+      add_line(lines[i], page, blank, page_before);
       ++i;
     }
     page_before = false;
   }
-  for (const PdfLine* line : feet) write(line->text(), U'\n');
 }
 
 }  // namespace
 
-void lay_out_pdf(std::vector<PdfPage> pages, Document& document) {
-  PdfLayout(std::move(pages), document).run();
+bool may_hold_table(const PdfPage& page) {
+  const int em = ideograph_width(page.words);
+  std::size_t split = 0;
+  for (const PdfLine& line : lines_of(page.words, em)) {
+    for (std::size_t k = 1; k < line.pieces.size(); ++k) {
+      if (line.pieces[k].box.x0 - line.pieces[k - 1].box.x1 < em * 6 / 10) continue;
+      if (++split >= 2) return true;
+      break;
+    }
+  }
+  return false;
+}
+
+void lay_out_pdf(std::vector<PdfPage> pages, const std::vector<std::vector<PdfFrame>>& frames, Document& document) {
+  PdfLayout(std::move(pages), frames, document).run();
 }
 
 }  // namespace jiheng::reading

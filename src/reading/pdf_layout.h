@@ -5,11 +5,15 @@
 #include <vector>
 
 #include "reading/document.h"
+#include "reading/pdf_frames.h"
 #include "reading/pdf_words.h"
 
 namespace jiheng::reading {
 
-// Fills the document's original and page_starts and assembles it.
-void lay_out_pdf(std::vector<PdfPage> pages, Document& document);
+// Whether words stand so far from each other on a line that there may be a table: such pages are worth a picture.
+bool may_hold_table(const PdfPage& page);
+
+// Fills the document's original and page_starts and assembles it. `frames`: by page, as far as pictures were taken.
+void lay_out_pdf(std::vector<PdfPage> pages, const std::vector<std::vector<PdfFrame>>& frames, Document& document);
 
 }  // namespace jiheng::reading

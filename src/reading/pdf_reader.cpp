@@ -57,6 +57,7 @@ class PdfReader {
   Result<ChildResult> run(const std::vector<std::string>& command, std::string_view package) const;
   Result<int> count_pages() const;
   Status read_words();
+  Result<std::vector<std::vector<PdfFrame>>> find_frames_of(const std::vector<PdfPage>& pages) const;
   Status read_pictures(int pages);
   Result<std::string> read_picture(const fs::path& folder, int page) const;
   tl::unexpected<Error> too_large() const {
@@ -112,14 +113,43 @@ Status PdfReader::read_words() {
   const auto words = run({"pdftotext", "-q", "-bbox", "-enc", "UTF-8", path_, "-"}, poppler);
   if (!words) return fail(words.error());
   const std::size_t most = options_.limits.text_bytes / 3;
-  lay_out_pdf(parse_pdf_words(words->output, most), document_);
+  std::vector<PdfPage> pages = parse_pdf_words(words->output, most);
+  const auto frames = find_frames_of(pages);
+  if (!frames) return fail(frames.error());
+  lay_out_pdf(std::move(pages), *frames, document_);
   if (document_.original.size() > most) return too_large();
   // A few stray characters are a scan's page numbers or stamps.
-  const auto pages = document_.page_starts.size();
-  if (document_.text.size() < std::max<std::size_t>(4, pages * 4)) {
+  if (document_.text.size() < std::max<std::size_t>(4, document_.page_starts.size() * 4)) {
     return fail("reading.no-text", {{"file", document_.file}});
   }
   return {};
+}
+
+// Draws the pages that may hold a table, some at a time, so that few pictures are in memory at once.
+Result<std::vector<std::vector<PdfFrame>>> PdfReader::find_frames_of(const std::vector<PdfPage>& pages) const {
+  constexpr std::size_t most_at_once = 8;
+  constexpr int largest = 200'000;  // hundredths of a point: beyond any sheet of a report
+  const auto wanted = [&](std::size_t i) {
+    return i < pages.size() && pages[i].width <= largest && pages[i].height <= largest && may_hold_table(pages[i]);
+  };
+  std::vector<std::vector<PdfFrame>> frames(pages.size());
+  for (std::size_t first = 0; first < pages.size(); ++first) {
+    if (!wanted(first)) continue;
+    std::size_t end = first + 1;
+    while (end - first < most_at_once && wanted(end)) ++end;
+    const auto drawn = run({"pdftoppm", "-q", "-r", "144", "-gray", "-aaVector", "no", "-f", std::to_string(first + 1),
+                            "-l", std::to_string(end), path_},
+                           poppler);
+    if (!drawn) return fail(drawn.error());
+    std::string_view stream = drawn->output;
+    for (std::size_t i = first; i < end; ++i) {
+      const auto picture = take_picture(stream);
+      if (!picture) break;
+      frames[i] = find_frames(*picture);
+    }
+    first = end - 1;
+  }
+  return frames;
 }
 
 Result<std::string> PdfReader::read_picture(const fs::path& folder, int page) const {

@@ -62,6 +62,7 @@ class RowFinder {
       place_leftovers();
     }
     order_rows();
+    join_heading_rows();
     return build();
   }
 
@@ -78,10 +79,15 @@ class RowFinder {
   std::size_t split_of(const Stack& stack, std::size_t begin, std::size_t end) const;
   static int way_to(const Stack& stack, std::size_t i);
   bool heading_above(const Item& item) const;
+  int leading_of(const Stack& stack) const;
+  bool lines_are_closer(int leading) const;
   void place_labels(Stack& stack);
   void place_label(Stack& stack, std::size_t begin, std::size_t end, const Box& box);
+  bool rows_found_by_numbers() const { return !anchors_.empty(); }
   bool is_label(const PlacedPiece& piece) const { return piece.right <= first_anchor_column_ && columns_ > 2; }
   void place_leftovers();
+  std::size_t row_going_on(const Item& item, std::size_t known) const;
+  void join_heading_rows();
   void rows_by_bands();
   void order_rows();
   PdfTable build();
@@ -176,14 +182,30 @@ bool RowFinder::heading_above(const Item& item) const {
          item.piece.box.middle() - before->piece.box.middle() < em_ * 17 / 10;
 }
 
-// Lines of a column that stand beside no number: which record's they are.
-void RowFinder::place_stack(Stack& stack) {
-  int leading = 0;  // the smallest way from one line to the next
+// The smallest way from one line of a column to the next; 0: it has one line.
+int RowFinder::leading_of(const Stack& stack) const {
+  int leading = 0;
   for (std::size_t i = 1; i < stack.size(); ++i) {
     const int way = way_to(stack, i);
     if (way > em_ / 2 && (leading == 0 || way < leading)) leading = way;
   }
-  if (leading == 0) return;
+  return leading;
+}
+
+// Whether lines of a cell stand closer than records do; else a line is a record.
+bool RowFinder::lines_are_closer(int leading) const {
+  int pitch = 0;
+  for (std::size_t i = 1; i < anchors_.size(); ++i) {
+    const int way = anchors_[i].middle() - anchors_[i - 1].middle();
+    if (pitch == 0 || way < pitch) pitch = way;
+  }
+  return leading > 0 && (pitch == 0 || leading * 10 < pitch * 9);
+}
+
+// Lines of a column that stand beside no number: which record's they are.
+void RowFinder::place_stack(Stack& stack) {
+  const int leading = leading_of(stack);
+  if (leading == 0 || leading > em_ * 2) return;
   const int near = leading * 13 / 10;
   for (std::size_t i = 0; i < stack.size();) {
     if (stack[i]->row >= 0) {
@@ -241,17 +263,8 @@ std::size_t RowFinder::split_of(const Stack& stack, std::size_t begin, std::size
 // Columns in front of the numbers: a label of some lines goes where its middle is, also between two records, when it
 // stands for both.
 void RowFinder::place_labels(Stack& stack) {
-  int leading = 0;
-  for (std::size_t i = 1; i < stack.size(); ++i) {
-    const int way = way_to(stack, i);
-    if (way > em_ / 2 && (leading == 0 || way < leading)) leading = way;
-  }
-  int pitch = 0;  // from record to record, at least
-  for (std::size_t i = 1; i < anchors_.size(); ++i) {
-    const int way = anchors_[i].middle() - anchors_[i - 1].middle();
-    if (pitch == 0 || way < pitch) pitch = way;
-  }
-  const bool lines_apart = pitch == 0 || leading * 10 < pitch * 9;  // else a line is a record
+  const int leading = leading_of(stack);
+  const bool lines_apart = lines_are_closer(leading);
   for (std::size_t begin = 0; begin < stack.size();) {
     std::size_t end = begin + 1;
     Box box = stack[begin]->piece.box;
@@ -298,6 +311,49 @@ void RowFinder::place_label(Stack& stack, std::size_t begin, std::size_t end, co
   for (std::size_t i = begin; i < end && best >= 0; ++i) stack[i]->row = best;
 }
 
+// A row without numbers whose last line in these columns stands right above; rows_.size(): none.
+std::size_t RowFinder::row_going_on(const Item& item, std::size_t known) const {
+  int leading = 0;
+  for (const auto& [place, stack] : stacks_) {
+    const int own = leading_of(stack);
+    if (own > 0 && (leading == 0 || own < leading)) leading = own;
+  }
+  if (!lines_are_closer(leading)) return rows_.size();
+  for (const Item& other : items_) {
+    if (other.row < static_cast<int>(known) || &other == &item) continue;
+    if (other.piece.right <= item.piece.left || item.piece.right <= other.piece.left) continue;
+    const int way = item.piece.box.middle() - other.piece.box.middle();
+    if (way > 0 && way * 100 <= leading * 115) return static_cast<std::size_t>(other.row);
+  }
+  return rows_.size();
+}
+
+// Two levels of headings stand so that lines of one are between those of the other: what lies in other columns and
+// close together is one row.
+void RowFinder::join_heading_rows() {
+  const auto first = std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.number; });
+  if (first == items_.end()) return;
+  const int headings = rows_[static_cast<std::size_t>(first->row)].box.y0;
+  for (std::size_t row = 1; row < rows_.size(); ++row) {
+    if (rows_[row].box.y1 > headings || rows_[row].box.y0 - rows_[row - 1].box.y1 > em_ / 3) continue;
+    const auto in = [&](const Item& item, std::size_t which) { return item.row == static_cast<int>(which); };
+    bool disjoint = true;
+    for (const Item& a : items_) {
+      if (!in(a, row)) continue;
+      for (const Item& b : items_) {
+        if (in(b, row - 1) && a.piece.left < b.piece.right && b.piece.left < a.piece.right) disjoint = false;
+      }
+    }
+    if (!disjoint) continue;
+    for (Item& item : items_) {
+      if (item.row >= static_cast<int>(row)) --item.row;
+    }
+    rows_[row - 1].box.include(rows_[row].box);
+    rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(row));
+    --row;
+  }
+}
+
 // Headings of the columns, titles and totals without numbers: rows of their own, where they do not touch another.
 void RowFinder::place_leftovers() {
   const std::size_t known = rows_.size();
@@ -315,6 +371,7 @@ void RowFinder::place_leftovers() {
       const int here = std::min(rows_[row].box.y1, box.y1) - std::max(rows_[row].box.y0, box.y0);
       if (here > common) common = here, most = row;
     }
+    if (most == rows_.size()) most = row_going_on(*item, known);
     if (most == rows_.size()) rows_.push_back({box, box.middle()});
     item->row = static_cast<int>(most);
     if (most >= known) rows_[most].box.include(box);
@@ -392,7 +449,7 @@ void RowFinder::span_labels(PdfTable& table) {
       taken[static_cast<std::size_t>(column)][static_cast<std::size_t>(cell.row)] = true;
     }
   }
-  const int labels = std::min(columns_, 3);  // labels stand in front
+  const int labels = rows_found_by_numbers() ? first_anchor_column_ : std::min(columns_, 2);  // labels stand in front
   for (int column = 0; column < labels; ++column) {
     auto& cells = by_column[static_cast<std::size_t>(column)];
     auto& filled = taken[static_cast<std::size_t>(column)];
