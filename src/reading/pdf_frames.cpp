@@ -68,7 +68,7 @@ struct Strokes {
 };
 
 constexpr int shortest_across = 40, shortest_down = 16;  // dots
-constexpr std::size_t most_strokes = 2000;
+constexpr std::size_t most_strokes = 20'000, most_lines = 2000;
 
 std::vector<Stroke> strokes_across(const Picture& picture, unsigned char darkest) {
   std::vector<Stroke> strokes;
@@ -112,6 +112,27 @@ std::vector<Stroke> strokes_down(const Picture& picture, unsigned char darkest) 
   for (std::size_t x = 0; x < width && strokes.size() < most_strokes; ++x) finder.add(static_cast<int>(x), runs[x]);
   finder.finish();
   return strokes;
+}
+
+// Whether a short stroke runs through a character.
+bool is_of_letter(const Stroke& down, const std::vector<PdfWord>& words) {
+  constexpr int longest = 60;  // dots
+  if (down.to - down.from > longest) return false;
+  const int x = down.at * dot + dot / 2, y = (down.from + down.to) / 2 * dot;
+  for (const PdfWord& word : words) {
+    const Box& box = word.box;
+    if (x <= box.x0 || x >= box.x1 || y <= box.y0 || y >= box.y1) continue;
+    long long wide = 0;
+    for (const char32_t c : word.text) wide += std::max(columns(c), 1);
+    // Where between two characters it is, in hundredths of a column.
+    long long place = 100LL * (x - box.x0) * wide / box.width();
+    for (const char32_t c : word.text) {
+      const long long width = 100LL * std::max(columns(c), 1);
+      if (place < width) return place * 100 > width * 8 && place * 100 < width * 92;
+      place -= width;
+    }
+  }
+  return false;
 }
 
 constexpr int near = 5;  // dots between what is meant to touch
@@ -315,11 +336,12 @@ std::optional<Picture> take_picture(std::string_view& stream) {
   return picture;
 }
 
-std::vector<PdfFrame> find_frames(const Picture& picture) {
+std::vector<PdfFrame> find_frames(const Picture& picture, const std::vector<PdfWord>& words) {
   std::vector<PdfFrame> frames;
   for (const unsigned char darkest : {128, 230}) {  // black lines, also on a grey ground; else grey ones
     Strokes strokes{strokes_across(picture, darkest), strokes_down(picture, darkest)};
-    if (strokes.across.size() >= most_strokes || strokes.down.size() >= most_strokes) continue;
+    std::erase_if(strokes.down, [&](const Stroke& down) { return is_of_letter(down, words); });
+    if (strokes.across.size() > most_lines || strokes.down.size() > most_lines) continue;
     for (const Strokes& group : groups_of(strokes)) {
       if (auto frame = FrameBuilder(group).build()) frames.push_back(std::move(*frame));
     }

@@ -31,8 +31,8 @@ struct PdfFrame {
   Box box() const { return {xs.front(), ys.front(), xs.back(), ys.back()}; }
 };
 
-// Frames of two cells and more, from top to bottom.
-std::vector<PdfFrame> find_frames(const Picture& picture);
+// Frames of two cells and more, from top to bottom. `words`: of the page, so that strokes of letters are known.
+std::vector<PdfFrame> find_frames(const Picture& picture, const std::vector<PdfWord>& words);
 
 // The table in a frame; takes the words that lie in it out of `words`.
 PdfTable fill_frame(const PdfFrame& frame, std::vector<PdfWord>& words);

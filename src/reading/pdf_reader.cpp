@@ -145,7 +145,7 @@ Result<std::vector<std::vector<PdfFrame>>> PdfReader::find_frames_of(const std::
     for (std::size_t i = first; i < end; ++i) {
       const auto picture = take_picture(stream);
       if (!picture) break;
-      frames[i] = find_frames(*picture);
+      frames[i] = find_frames(*picture, pages[i].words);
     }
     first = end - 1;
   }
