@@ -75,7 +75,9 @@ class PdfLayout {
   void join_last_table(PdfTable table);
   static int repeated_rows(const PdfTable& last, const PdfTable& table);
   static void share_columns(PdfTable& a, PdfTable& b);
-  static bool row_goes_on(const PdfTable& last, const PdfTable& table, int row);
+  static std::vector<PdfCell>::iterator cell_above(PdfTable& last, const PdfCell& cell);
+  static bool label_goes_on(const PdfCell& above, const PdfCell& cell);
+  static bool row_goes_on(PdfTable& last, const PdfTable& table, int row);
   static std::u32string row_text(const PdfTable& table, int row);
   std::vector<std::vector<Span>> write_cells(const PdfTable& table);
   void write_table(Placed& placed);
@@ -209,24 +211,34 @@ void PdfLayout::join_last_table(PdfTable table) {
   for (std::size_t i = 0; i < table.cells.size(); ++i) {
     PdfCell& cell = table.cells[i];
     if (cell.row < repeated) continue;
-    const bool first = cell.row == repeated;
+    const auto above = cell.row == repeated ? cell_above(last.table, cell) : last.table.cells.end();
+    const bool found = above != last.table.cells.end();
     cell.row += shift;
-    const auto above = std::find_if(last.table.cells.begin(), last.table.cells.end(), [&](const PdfCell& each) {
-      return each.row < last.table.rows && each.row + each.row_span >= last.table.rows && each.column == cell.column &&
-             each.column_span == cell.column_span;
-    });
-    const bool label = above != last.table.cells.end() && cell.lines.empty() && !above->lines.empty() &&
-                       (above->row_span > 1 || cell.row_span > 1 || cell.column == 0);
-    if (first && above != last.table.cells.end() && (torn > 0 || label)) {
+    if (found && (torn > 0 || label_goes_on(*above, cell))) {
       above->row_span = cell.row + cell.row_span - above->row;
       auto& into = last.pieces[static_cast<std::size_t>(above - last.table.cells.begin())];
-      into.insert(into.end(), pieces[i].begin(), pieces[i].end());
+      if (torn > 0) into.insert(into.end(), pieces[i].begin(), pieces[i].end());
       continue;
     }
     last.table.cells.push_back(std::move(cell));
     last.pieces.push_back(std::move(pieces[i]));
   }
   last.table.rows += table.rows - repeated - torn;
+}
+
+// The cell of the last row in the same columns.
+std::vector<PdfCell>::iterator PdfLayout::cell_above(PdfTable& last, const PdfCell& cell) {
+  return std::find_if(last.cells.begin(), last.cells.end(), [&](const PdfCell& each) {
+    return each.row < last.rows && each.row + each.row_span >= last.rows && each.column == cell.column &&
+           each.column_span == cell.column_span;
+  });
+}
+
+// Whether a merged cell is parted by the end of the page: nothing stands in the lower part, or the same again.
+bool PdfLayout::label_goes_on(const PdfCell& above, const PdfCell& cell) {
+  if (above.lines.empty()) return false;
+  const bool merged = above.row_span > 1 || cell.row_span > 1;
+  return cell.lines.empty() ? merged || cell.column == 0 : merged && cell.lines == above.lines;
 }
 
 // How many rows at the beginning are the heading of the columns, printed again.
@@ -272,14 +284,11 @@ void PdfLayout::share_columns(PdfTable& a, PdfTable& b) {
 
 // Whether the page ended inside a row: of the cells of the last row only some have text in the first one here, and no
 // number.
-bool PdfLayout::row_goes_on(const PdfTable& last, const PdfTable& table, int row) {
+bool PdfLayout::row_goes_on(PdfTable& last, const PdfTable& table, int row) {
   int filled = 0, below = 0;
   for (const PdfCell& cell : table.cells) {
     if (cell.row != row) continue;
-    const auto above = std::find_if(last.cells.begin(), last.cells.end(), [&](const PdfCell& each) {
-      return each.row + each.row_span == last.rows && each.column == cell.column &&
-             each.column_span == cell.column_span;
-    });
+    const auto above = cell_above(last, cell);
     if (above == last.cells.end()) return false;
     filled += !above->lines.empty();
     if (cell.lines.empty()) continue;
