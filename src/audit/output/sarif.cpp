@@ -15,6 +15,8 @@ namespace json = boost::json;
 constexpr const char* schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+constexpr std::size_t longest_label = 60;  // code points of a quotation in the label of a place
+
 std::string_view level_of(Severity severity) {
   switch (severity) {
     case Severity::error:
@@ -79,34 +81,41 @@ std::string_view mime_type(reading::Format format) {
   return "application/octet-stream";
 }
 
-// Lines of a file whose text is the file itself; elsewhere a line means nothing to who opens it.
-class Lines {
+// Regions of a file whose text is the file itself; elsewhere lines and offsets mean nothing to who opens it. Characters
+// are UTF-16 code units: viewers that are editors count so, whatever a log says of its columns.
+class Regions {
  public:
-  explicit Lines(const reading::Document& document) {
+  explicit Regions(const reading::Document& document) {
     if (document.format != reading::Format::text && document.format != reading::Format::markdown) return;
     starts_.push_back(0);
     for (std::size_t at = 0; at < document.original.size(); ++at) {
       if (document.original[at] == U'\n') starts_.push_back(at + 1);
+      if (document.original[at] > 0xFFFF) pairs_.push_back(at);
     }
   }
 
-  void add_to(json::object& region, std::size_t offset, std::size_t length) const {
-    if (starts_.empty()) return;
+  bool exist() const { return !starts_.empty(); }
+
+  json::object region(std::size_t offset, std::size_t length) const {
     const auto [line, column] = place(offset);
     const auto [end_line, end_column] = place(offset + length);
-    region["startLine"] = line;
-    region["startColumn"] = column;
-    region["endLine"] = end_line;
-    region["endColumn"] = end_column;
+    return {{"startLine", line},           {"startColumn", column},
+            {"endLine", end_line},         {"endColumn", end_column},
+            {"charOffset", units(offset)}, {"charLength", units(offset + length) - units(offset)}};
   }
 
  private:
-  std::pair<std::size_t, std::size_t> place(std::size_t offset) const {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-    return {static_cast<std::size_t>(after - starts_.begin()), offset - *(after - 1) + 1};
+  std::size_t units(std::size_t offset) const {
+    return offset + static_cast<std::size_t>(std::lower_bound(pairs_.begin(), pairs_.end(), offset) - pairs_.begin());
   }
 
-  std::vector<std::size_t> starts_;
+  std::pair<std::size_t, std::size_t> place(std::size_t offset) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    return {static_cast<std::size_t>(after - starts_.begin()), units(offset) - units(*(after - 1)) + 1};
+  }
+
+  std::vector<std::size_t> starts_;  // of lines, code points; empty: the file is no text
+  std::vector<std::size_t> pairs_;   // code points that take two units
 };
 
 class Log {
@@ -115,14 +124,14 @@ class Log {
       : audit_(audit), rules_(rules), options_(options) {
     for (const AuditedFile& file : audit.files) {
       uris_.push_back(uri_of(file.file));
-      lines_.emplace_back(file.document);
+      regions_.emplace_back(file.document);
     }
     for (std::size_t i = 0; i < rules.rules.size(); ++i) rule_index_.emplace(rules.rules[i].id, i);
   }
 
   json::object run() {
     json::object run{
-        {"tool", json::object{{"driver", driver()}}}, {"language", "zh-CN"}, {"columnKind", "unicodeCodePoints"}};
+        {"tool", json::object{{"driver", driver()}}}, {"language", "zh-CN"}, {"columnKind", "utf16CodeUnits"}};
     run["invocations"] = json::array{invocation()};
     run["artifacts"] = artifacts();
     run["results"] = results();
@@ -189,17 +198,24 @@ class Log {
 
   json::object artifact_location(std::size_t document) const { return {{"uri", uris_[document]}, {"index", document}}; }
 
+  // Where lines mean nothing a viewer shows the file and, by its message, the page, the paragraph and the words.
   json::object location(const Place& place, std::size_t id) const {
-    json::object region{{"charOffset", place.offset}, {"charLength", place.length}};
-    lines_[place.document].add_to(region, place.offset, place.length);
-    if (place.length > 0)
-      region["snippet"] = json::object{{"text", harmless(std::string_view(quoted_text(audit_, place)))}};
+    json::object spot{{"artifactLocation", artifact_location(place.document)}};
+    const std::string where = place_words(audit_, place);
     json::object properties{{"paragraph", place.paragraph}};
     if (place.page > 0) properties["page"] = place.page;
-    json::object location =
-        physical(json::object{{"artifactLocation", artifact_location(place.document)}, {"region", std::move(region)}});
+    if (regions_[place.document].exist()) {
+      json::object region = regions_[place.document].region(place.offset, place.length);
+      if (place.length > 0) {
+        region["snippet"] = json::object{{"text", harmless(std::string_view(quoted_text(audit_, place)))}};
+      }
+      spot["region"] = std::move(region);
+    }
+    json::object location = physical(std::move(spot));
     location["id"] = id;
-    location["message"] = text_object(place_words(audit_, place));
+    if (!where.empty()) location["logicalLocations"] = json::array{json::object{{"fullyQualifiedName", where}}};
+    const std::string quote = quoted_text(audit_, place, longest_label);
+    location["message"] = text_object(quote.empty() || where.empty() ? where + quote : where + "：" + quote);
     location["properties"] = std::move(properties);
     return location;
   }
@@ -255,7 +271,7 @@ class Log {
   const pack::RuleSet& rules_;
   const OutputOptions& options_;
   std::vector<std::string> uris_;
-  std::vector<Lines> lines_;
+  std::vector<Regions> regions_;
   std::map<std::string, std::size_t, std::less<>> rule_index_;
 };
 

@@ -56,20 +56,40 @@ TEST(AuditSarif, DescribesEveryRule) {
       R"({"id":"missing.score","name":"缺少自评得分","shortDescription":{"text":"缺少自评得分"},"fullDescription":{"text":"报告没有写出自评得分。"},"help":{"text":"报告没有写出自评得分。\n\n依据：自评办法（未核实）"},"defaultConfiguration":{"level":"error"},"properties":{"source":"自评办法","verified":false}})");
 }
 
-TEST(AuditSarif, TellsResultsWithPlacesInLinesAndCodePoints) {
+TEST(AuditSarif, TellsResultsWithPlacesInLines) {
   EXPECT_EQ(
       text_of(run_of(small_audit()).at("results").at(0)),
       R"({"ruleId":"ratio","ruleIndex":0,"level":"error","message":{"text":"“99.60%”与3,229.13万元÷3,392.15万元不能同时成立：计算为95.19%"},"locations":[
-{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"charOffset":70,"charLength":6,"startLine":6,"startColumn":4,"endLine":6,"endColumn":10,"snippet":{"text":"99.60%"}}},"id":0,"message":{"text":"第1页 第3段"},"properties":{"paragraph":3,"page":1}}],"relatedLocations":[
-{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"charOffset":55,"charLength":10,"startLine":5,"startColumn":20,"endLine":5,"endColumn":30,"snippet":{"text":"3,229.13万元"}}},"id":1,"message":{"text":"第1页 第3段"},"properties":{"paragraph":3,"page":1}},
-{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"charOffset":42,"charLength":10,"startLine":5,"startColumn":7,"endLine":5,"endColumn":17,"snippet":{"text":"3,392.15万元"}}},"id":2,"message":{"text":"第1页 第3段"},"properties":{"paragraph":3,"page":1}}],"partialFingerprints":{"statements/v1":"4c8dc141168eebf50916a41160b363ab:1"},"properties":{"stated":"99.60%","expected":"95.19%","difference":"4.41个百分点"}})");
+{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"startLine":6,"startColumn":4,"endLine":6,"endColumn":10,"charOffset":70,"charLength":6,"snippet":{"text":"99.60%"}}},"id":0,"logicalLocations":[
+{"fullyQualifiedName":"第1页 第3段"}],"message":{"text":"第1页 第3段：99.60%"},"properties":{"paragraph":3,"page":1}}],"relatedLocations":[
+{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"startLine":5,"startColumn":20,"endLine":5,"endColumn":30,"charOffset":55,"charLength":10,"snippet":{"text":"3,229.13万元"}}},"id":1,"logicalLocations":[
+{"fullyQualifiedName":"第1页 第3段"}],"message":{"text":"第1页 第3段：3,229.13万元"},"properties":{"paragraph":3,"page":1}},
+{"physicalLocation":{"artifactLocation":{"uri":"%E7%94%B2%E5%B1%80%20%E6%8A%A5%E5%91%8A.txt","index":0},"region":{"startLine":5,"startColumn":7,"endLine":5,"endColumn":17,"charOffset":42,"charLength":10,"snippet":{"text":"3,392.15万元"}}},"id":2,"logicalLocations":[
+{"fullyQualifiedName":"第1页 第3段"}],"message":{"text":"第1页 第3段：3,392.15万元"},"properties":{"paragraph":3,"page":1}}],"partialFingerprints":{"statements/v1":"4c8dc141168eebf50916a41160b363ab:1"},"properties":{"stated":"99.60%","expected":"95.19%","difference":"4.41个百分点"}})");
 }
 
-TEST(AuditSarif, LeavesLinesOutWhereTheFileIsNoText) {
+// As editors count: a character beyond the basic plane is two.
+TEST(AuditSarif, CountsUtf16CodeUnits) {
+  const std::vector<reading::Document> documents = {
+      ReportMaker("𠮷.txt").paragraph("𠮷县一").paragraph("😀支出𠮷99%。").done()};
+  Audit audit;
+  audit.files.resize(1);
+  audit.files[0].file = "𠮷.txt";
+  audit.files[0].document = documents[0];
+  audit.files[0].findings = {finding("ratio", Severity::error, "不符", {evidence_at(documents, 0, "𠮷99%")})};
+  const json::value run = run_of(audit);
+  EXPECT_EQ(run.at("columnKind").as_string(), "utf16CodeUnits");
+  EXPECT_EQ(
+      text_of(run.at("results").at(0).at("locations").at(0).at("physicalLocation").at("region")),
+      R"({"startLine":3,"startColumn":7,"endLine":3,"endColumn":12,"charOffset":14,"charLength":5,"snippet":{"text":"𠮷99%"}})");
+}
+
+TEST(AuditSarif, NamesPlacesWhereTheFileIsNoText) {
   const auto location = run_of(small_audit()).at("results").at(4).at("locations").at(0);
   EXPECT_EQ(
       text_of(location),
-      R"({"physicalLocation":{"artifactLocation":{"uri":"b/%E4%B9%99%E5%B1%80.docx","index":1},"region":{"charOffset":2,"charLength":0}},"id":0,"message":{"text":"第1段"},"properties":{"paragraph":1}})");
+      R"({"physicalLocation":{"artifactLocation":{"uri":"b/%E4%B9%99%E5%B1%80.docx","index":1}},"id":0,"logicalLocations":[
+{"fullyQualifiedName":"第1段"}],"message":{"text":"第1段"},"properties":{"paragraph":1}})");
 }
 
 TEST(AuditSarif, RelatesEvidenceOfTheOtherFile) {
