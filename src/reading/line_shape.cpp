@@ -277,7 +277,8 @@ Profile profile_of(const std::vector<const DraftLine*>& lines, const std::vector
   // Cut at every so many characters, all lines that go on are equally long; in print they never are.
   if (!lines.empty() && lines.front()->width >= 0) {
     profile.wrapped = true;
-    profile.full = right_margin(shapes) - profile.indent;
+    profile.indent = 0;  // measured from the margin
+    profile.full = right_margin(shapes);
     return profile;
   }
   profile.by_characters = characters.wrapped() && characters.exact * 4 >= characters.hung * 3;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 
 #include "reading/assemble.h"
 #include "reading/characters.h"
 #include "reading/marks.h"
+#include "reading/pdf_columns.h"
 #include "reading/pdf_grid.h"
 #include "reading/pdf_lines.h"
 
@@ -28,12 +30,13 @@ class PdfLayout {
     for (std::size_t i = 0; i < pages.size(); ++i) {
       Page page;
       page.height = pages[i].height;
-      page.em = ideograph_width(pages[i].words);
+      const int whole = ideograph_width(pages[i].words);
       if (i < frames.size()) {
         for (const PdfFrame& frame : frames[i]) {
           page.framed.push_back({frame.box(), fill_frame(frame, pages[i].words)});
         }
       }
+      page.em = pages[i].words.empty() ? whole : ideograph_width(pages[i].words);
       page.lines = lines_of(std::move(pages[i].words), page.em);
       pages_.push_back(std::move(page));
     }
@@ -41,6 +44,7 @@ class PdfLayout {
 
   void run() {
     find_edges();
+    find_em();
     find_margin();
     for (Page& page : pages_) lay_out(page);
     for (Placed& placed : tables_) write_table(placed);
@@ -66,10 +70,13 @@ class PdfLayout {
   };
 
   void find_edges();
+  void find_em();
   void find_margin();
   void lay_out(Page& page);
-  void lay_out_lines(const std::vector<PdfLine>& lines, const Page& page, bool& page_before);
-  void add_line(const PdfLine& line, const Page& page, bool blank_before, bool page_before);
+  void lay_out_columns(std::vector<PdfLine> lines, std::vector<Framed> framed, int em);
+  void lay_out_section(const std::vector<PdfLine>& lines, std::vector<Framed> framed, int origin, int em);
+  void lay_out_lines(std::span<const PdfLine> span, int origin, int em);
+  void add_line(const PdfLine& line, int origin, bool blank_before);
   void add_table(PdfTable table, int em);
   bool joins_last_table(const PdfTable& table, int em) const;
   void join_last_table(PdfTable table);
@@ -89,6 +96,7 @@ class PdfLayout {
   std::vector<Placed> tables_;
   bool table_last_ = false;  // nothing but page numbers and headers since the last table
   bool first_on_page_ = false;
+  int em_ = 1;  // of the text outside tables: widths and indents of all pages are measured in it
   int margin_ = 0;
 };
 
@@ -127,6 +135,16 @@ void PdfLayout::find_edges() {
   }
 }
 
+// That of most lines.
+void PdfLayout::find_em() {
+  std::vector<int> all;
+  for (const Page& page : pages_) all.insert(all.end(), page.lines.size(), page.em);
+  if (all.empty()) return;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  em_ = *middle;
+}
+
 // Where lines begin that are not indented.
 void PdfLayout::find_margin() {
   std::map<int, std::size_t> begins;
@@ -151,15 +169,15 @@ Span PdfLayout::write(std::u32string_view text, char32_t behind) {
   return {begin, end};
 }
 
-void PdfLayout::add_line(const PdfLine& line, const Page& page, bool blank_before, bool page_before) {
+void PdfLayout::add_line(const PdfLine& line, int origin, bool blank_before) {
   DraftLine draft;
   draft.range = write(line.text(), U'\n');
-  draft.indent = std::clamp(2 * (line.box.x0 - margin_) / page.em, 0, 120);
-  draft.width = std::clamp((2 * line.box.width() + page.em / 2) / page.em, 0, 400);
+  draft.indent = std::clamp((2 * (line.box.x0 - origin) + em_ / 2) / em_, 0, 120);
+  draft.width = std::clamp((2 * line.box.width() + em_ / 2) / em_, 0, 400);
   draft.blank_before = blank_before;
-  draft.page_before = page_before;
+  draft.page_before = first_on_page_;
   draft_.add(draft);
-  table_last_ = false;
+  table_last_ = first_on_page_ = false;
 }
 
 std::u32string PdfLayout::row_text(const PdfTable& table, int row) {
@@ -307,6 +325,7 @@ void PdfLayout::add_table(PdfTable table, int em) {
   placed.pieces = write_cells(table);
   placed.table = std::move(table);
   tables_.push_back(std::move(placed));
+  first_on_page_ = false;
   draft_.add(DraftTable{});  // filled when all its pages are read
   table_last_ = true;
 }
@@ -335,38 +354,71 @@ void PdfLayout::lay_out(Page& page) {
       feet.push_back(&page.lines[i]);
     }
   }
-  bool page_before = true;
-  std::size_t done = 0;
-  for (Framed& framed : page.framed) {
-    std::vector<PdfLine> above;
-    for (; done < body.size() && body[done].box.middle() < framed.box.y0; ++done)
-      above.push_back(std::move(body[done]));
-    lay_out_lines(above, page, page_before);
-    add_table(std::move(framed.table), page.em);
-    page_before = false;
-  }
-  body.erase(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(done));
-  lay_out_lines(body, page, page_before);
+  first_on_page_ = true;
+  lay_out_columns(std::move(body), std::move(page.framed), page.em);
   for (const PdfLine* line : feet) write(line->text(), U'\n');
 }
 
-// Lines between framed tables.
-void PdfLayout::lay_out_lines(const std::vector<PdfLine>& lines, const Page& page, bool& page_before) {
+// Down the left column, then down the right one; above and below them as usual.
+void PdfLayout::lay_out_columns(std::vector<PdfLine> lines, std::vector<Framed> framed, int em) {
+  std::vector<Box> boxes;
+  for (const Framed& each : framed) boxes.push_back(each.box);
+  const auto gutter = find_gutter(lines, boxes, em);
+  if (!gutter) {
+    lay_out_section(lines, std::move(framed), margin_, em);
+    return;
+  }
+  std::vector<PdfLine> above, beside, below;
+  for (PdfLine& line : lines) {
+    const int middle = line.box.middle();
+    (middle < gutter->top ? above : middle < gutter->bottom ? beside : below).push_back(std::move(line));
+  }
+  std::vector<Framed> above_framed, left_framed, right_framed, below_framed;
+  for (Framed& each : framed) {
+    (each.box.y0 < gutter->top       ? above_framed
+     : each.box.y0 >= gutter->bottom ? below_framed
+     : each.box.x0 < gutter->place   ? left_framed
+                                     : right_framed)
+        .push_back(std::move(each));
+  }
+  lay_out_section(above, std::move(above_framed), margin_, em);
+  lay_out_section(lines_beside(beside, gutter->place, false), std::move(left_framed), margin_, em);
+  const std::vector<PdfLine> right = lines_beside(beside, gutter->place, true);
+  int origin = right.front().box.x0;
+  for (const PdfLine& line : right) origin = std::min(origin, line.box.x0);
+  lay_out_section(right, std::move(right_framed), origin, em);
+  lay_out_columns(std::move(below), std::move(below_framed), em);
+}
+
+void PdfLayout::lay_out_section(const std::vector<PdfLine>& lines, std::vector<Framed> framed, int origin, int em) {
+  std::size_t done = 0;
+  for (Framed& each : framed) {
+    const std::size_t from = done;
+    while (done < lines.size() && lines[done].box.middle() < each.box.y0) ++done;
+    lay_out_lines(std::span(lines).subspan(from, done - from), origin, em);
+    for (int& line : each.table.ruling) line -= origin - margin_;  // a table may go on in the next column
+    add_table(std::move(each.table), em);
+  }
+  lay_out_lines(std::span(lines).subspan(done), origin, em);
+}
+
+// Lines between framed tables. `origin`: where those begin that are not indented.
+void PdfLayout::lay_out_lines(std::span<const PdfLine> span, int origin, int em) {
+  const std::vector<PdfLine> lines(span.begin(), span.end());
   const bool after_table = table_last_ && tables_.back().table.ruling.empty();
   const std::vector<PdfRegion> regions =
-      find_tables(lines, page.em, after_table ? tables_.back().table.borders : std::vector<int>());
+      find_tables(lines, em, after_table ? tables_.back().table.borders : std::vector<int>());
   auto region = regions.begin();
   for (std::size_t i = 0; i < lines.size();) {
     if (region != regions.end() && region->first == i) {
-      add_table(region->table, page.em);
+      add_table(region->table, em);
       i = region->last + 1;
       ++region;
     } else {
-      const bool blank = i > 0 && lines[i].box.y0 - lines[i - 1].box.y1 > page.em * 3 / 2;
-      add_line(lines[i], page, blank, page_before);
+      const bool blank = i > 0 && lines[i].box.y0 - lines[i - 1].box.y1 > em * 3 / 2;
+      add_line(lines[i], origin, blank);
       ++i;
     }
-    page_before = false;
   }
 }
 
