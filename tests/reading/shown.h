@@ -58,7 +58,8 @@ inline std::string broken_promise(const reading::Document& document) {
     if (block.span.end >= document.text.size() || document.text[block.span.end] != U'\n') return "a block without end";
     if (block.body < block.span.begin || block.body > block.span.end) return "a body outside its block";
     const bool is_cell = block.kind == reading::BlockKind::cell;
-    if (is_cell != (block.table >= 0) || block.table >= static_cast<int>(document.tables.size())) return "no such table";
+    if (is_cell != (block.table >= 0) || block.table >= static_cast<int>(document.tables.size()))
+      return "no such table";
     for (std::uint32_t i = block.span.begin; i + 1 < block.span.end; ++i) {
       const bool same_line = document.source[i] <= document.source[i + 1];
       if (!same_line && document.format != reading::Format::pdf) return "source goes back at " + std::to_string(i);
