@@ -233,7 +233,7 @@ void Assembler::find_title() {
       continue;
     }
     if (shape.mark.kind != Marking::none || shape.ended || shape.has_inner_stop || shape.has_comma ||
-        shape.width > longest || line(i).starts_block) {
+        std::min(shape.width, 2 * shape.length) > longest || line(i).starts_block) {
       return;
     }
     if (begin == npos) begin = i;
