@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "evaluate/output_file.h"
+#include "pack/document.h"
 
 namespace jiheng::cli {
 namespace {
@@ -103,9 +104,26 @@ Result<const pack::RuleSet*> rule_set_of(const pack::Library& library, const std
   return fail("cli.no-rule-set", {{"name", id}, {"known", list}});
 }
 
+// "，是不是“score.items”、“score.rate”？": the members of a family that was named as a whole, or the nearest name;
+// "；".
+std::string meant(const pack::RuleSet& set, const std::string& wrong) {
+  std::vector<std::string_view> known, near;
+  for (const pack::AuditRule& rule : set.rules) {
+    known.push_back(rule.id);
+    if (rule.id.starts_with(wrong + ".")) near.push_back(rule.id);
+  }
+  if (near.empty()) {
+    if (const auto nearest = pack::nearest(wrong, known)) near.push_back(*nearest);
+  }
+  std::string words;
+  for (const std::string_view id : near) words += (words.empty() ? "，是不是“" : "、“") + std::string(id) + "”";
+  return words.empty() ? "；" : words + "？";
+}
+
 Status check_rules(const pack::RuleSet& set, const std::vector<std::string>& wanted) {
   for (const std::string& id : wanted) {
-    if (set.find_rule(id) == nullptr) return fail("cli.no-rule", {{"rule", id}, {"set", set.id}});
+    if (set.find_rule(id) != nullptr) continue;
+    return fail("cli.no-rule", {{"rule", id}, {"set", set.id}, {"meant", meant(set, id)}});
   }
   return {};
 }

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "audit/output/html_style.h"
 #include "audit/output/html_text.h"
@@ -65,7 +65,11 @@ std::string css_string(std::u32string_view text) {
 class Page {
  public:
   Page(const Audit& audit, const pack::RuleSet& rules, const OutputOptions& options)
-      : audit_(audit), rules_(rules), options_(options), texts_(audit) {}
+      : audit_(audit), rules_(rules), options_(options), texts_(audit) {
+    for (const AuditedFile& file : audit.files) {
+      for (const Finding& finding : file.findings) ++used_[finding.rule];
+    }
+  }
 
   std::string write() {
     head();
@@ -108,23 +112,37 @@ class Page {
     }
     out_ += "<div class=\"bar\"><strong>疑点核对　" + escaped(title()) + "</strong>";
     if (audit_.errors + audit_.warnings + audit_.infos > 0) {
-      out_ += "<span class=\"hint\">显示</span>";
+      rule_filter();
+      out_ += "<span class=\"show\">";
       const std::array<std::size_t, 3> counts = {audit_.errors, audit_.warnings, audit_.infos};
       for (std::size_t i = 0; i < counts.size(); ++i) {
         out_ += "<label class=\"" + std::string(severity_id(severities[i])) + "\" for=\"show-" +
                 std::string(severity_id(severities[i])) + "\">" + std::string(sign_of(severities[i])) + " " +
                 std::string(severity_word(severities[i])) + " " + std::to_string(counts[i]) + "</label>";
       }
-      out_ += "<span class=\"hint\">按 J、K 键看下一处、上一处</span>";
+      out_ +=
+          "</span><span class=\"steps\" hidden><button type=\"button\" id=\"previous\" title=\"K 键\">上一处</button>"
+          "<output id=\"position\" aria-live=\"polite\"></output>"
+          "<button type=\"button\" id=\"next\" title=\"J 键\">下一处</button></span>";
     }
     out_ += "</div>\n";
+  }
+
+  // Hidden until the script that it needs has run, as the steps from finding to finding are.
+  void rule_filter() {
+    out_ += "<select id=\"rule\" aria-label=\"只看一条规则的疑点\" hidden><option value=\"\">全部规则</option>";
+    for (const auto& [id, count] : used_) {
+      out_ += "<option value=\"" + escaped(id) + "\">" + escaped(rule_title(rules_, id)) + "　" +
+              std::to_string(count) + "</option>";
+    }
+    out_ += "</select>";
   }
 
   void summary() {
     out_ += "<section class=\"summary\">\n<h1>" + escaped(title()) + "</h1>\n<div class=\"answer\">";
     if (audit_.errors + audit_.warnings + audit_.infos == 0) {
       const bool nothing = std::all_of(audit_.files.begin(), audit_.files.end(), [](const auto& f) { return f.error; });
-      out_ += nothing ? "<span>没有可核对的内容</span>" : "<span class=\"none\">未发现疑点</span>";
+      out_ += nothing ? "<span>没有可核对的内容</span>" : "<span class=\"none\">✓ 未发现疑点</span>";
     } else {
       answer(Severity::error, audit_.errors, "不能同时成立或缺少必备内容");
       answer(Severity::warning, audit_.warnings, "需要说明");
@@ -132,6 +150,7 @@ class Page {
     }
     if (!options_.narrowed.empty()) out_ += "<span>" + escaped(options_.narrowed) + "</span>";
     out_ += "</div>\n<p>" + (audit_.files.size() == 1 ? about(audit_.files.front()) : totals()) + "</p>\n";
+    if (audit_.files.size() == 1) lost_points(0);
     if (audit_.files.size() > 1) index();
     out_ += "</section>\n";
   }
@@ -149,7 +168,7 @@ class Page {
       unreadable += file.error ? 1 : 0;
       accepted += file.accepted;
     }
-    std::string text = "共 " + std::to_string(audit_.files.size()) + " 个文件，读出数字 " + std::to_string(figures) +
+    std::string text = "共 " + std::to_string(audit_.files.size()) + " 个文件，数字 " + std::to_string(figures) +
                        " 个，核对关系 " + std::to_string(claims) + " 项";
     if (accepted > 0) text += "；另有 " + std::to_string(accepted) + " 处疑点已认可，未列出";
     if (unreadable > 0) text += "；" + std::to_string(unreadable) + " 个文件无法读取";
@@ -190,7 +209,9 @@ class Page {
     out_ += "<section class=\"document\" id=\"f" + std::to_string(i + 1) + "\">\n";
     if (audit_.files.size() > 1) {  // the only one is named in the summary
       out_ += "<header class=\"file\"><h2>" + std::to_string(i + 1) + "　" + escaped(heading_of(file)) + "</h2>\n<p>" +
-              about(file) + "</p></header>\n";
+              about(file) + "</p>";
+      lost_points(i);
+      out_ += "</header>\n";
     }
     if (file.error) {
       out_ += "<p class=\"failed\">无法读取 [" + escaped(file.error->code) + "]：" + escaped(file.error->message) +
@@ -198,7 +219,7 @@ class Page {
       return;
     }
     out_ += "<div class=\"pair\">\n<aside class=\"findings\" aria-label=\"疑点\">\n";
-    if (file.findings.empty()) out_ += "<p class=\"none-found\">未发现疑点</p>\n";
+    if (file.findings.empty()) out_ += "<p class=\"none-found\">✓ 未发现疑点</p>\n";
     out_ += "<ol>\n";
     for (std::size_t n = 0; n < file.findings.size(); ++n) card(i, n);
     out_ += "</ol>\n</aside>\n<article class=\"text\">\n";
@@ -213,23 +234,41 @@ class Page {
     if (file.error) return text;
     if (!file.outline.unit.empty()) text += "　单位：" + escaped(to_utf8(file.outline.unit));
     if (file.outline.year > 0) text += "　年度：" + std::to_string(file.outline.year);
-    text +=
-        "　读出数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项";
+    text += "　" + checked_words(file);
     if (file.accepted > 0) text += "；另有 " + std::to_string(file.accepted) + " 处疑点已认可，未列出";
     return text;
+  }
+
+  // Which points account for the score, where the report lets it be told.
+  void lost_points(std::size_t document) {
+    for (const Claim& claim : audit_.files[document].claims) {
+      if (!accounts_for_score(claim)) continue;
+      out_ += "<p class=\"lost\"><b>失分构成</b> <span class=\"num\">" + escaped(claim_words(claim)) + "</span> " +
+              (claim.assumption.empty() ? "" : escaped("（" + claim.assumption + "）") + " ") + claim_place(claim) +
+              "</p>\n";
+    }
+  }
+
+  std::string claim_place(const Claim& claim) const {
+    const std::vector<Place> places = places_of(audit_, claim.evidence);
+    if (places.empty() || places.front().paragraph == 0) return "—";
+    const Place& place = places.front();
+    return "<a href=\"#" + paragraph_id(place.document, place.paragraph - 1) + "\">" +
+           escaped(place_words(audit_, place)) + "</a>";
   }
 
   void card(std::size_t document, std::size_t n) {
     const Finding& finding = audit_.files[document].findings[n];
     const std::string severity(severity_id(finding.severity));
     const std::vector<Place> places = places_of(audit_, finding.evidence);
-    used_.insert(finding.rule);
-    out_ += "<li class=\"card " + severity + "\" id=\"" + card_id(document, n) + "\">\n<p class=\"head\">";
+    out_ += "<li class=\"card " + severity + "\" id=\"" + card_id(document, n) + "\" data-rule=\"" +
+            escaped(finding.rule) + "\" tabindex=\"-1\">\n<p class=\"head\">";
     const std::string number = std::to_string(n + 1);
     if (places.empty()) {
       out_ += "<span class=\"n " + severity + "\">" + number + "</span>";
     } else {
-      out_ += "<a class=\"n " + severity + "\" href=\"#" + evidence_id(document, n, 0) + "\">" + number + "</a>";
+      out_ += "<a class=\"n " + severity + "\" href=\"#" + evidence_id(document, n, 0) + "\" aria-label=\"疑点" +
+              number + "，看原文\">" + number + "</a>";
     }
     out_ += "<b>" + std::string(sign_of(finding.severity)) + " " + std::string(severity_word(finding.severity)) +
             "</b><a href=\"#rule-" + escaped(finding.rule) + "\">" + escaped(rule_title(rules_, finding.rule)) +
@@ -260,14 +299,18 @@ class Page {
       out_ += "<li>" + quote_link(document, n, quotes[i]) + " <q>" + emphasised(quotes[i]) + "</q></li>\n";
     }
     for (std::size_t i = shown; i < quotes.size(); ++i) {
-      out_ += (i == shown ? "<li>另见：" : "，") + quote_link(document, n, quotes[i]);
+      out_ +=
+          (i == shown ? "<li>另见：" : "，") + quote_link(document, n, quotes[i], i > shown ? &quotes[i - 1] : nullptr);
     }
     out_ += shown < quotes.size() ? "</li>\n</ul>\n" : "</ul>\n";
   }
 
-  std::string quote_link(std::size_t document, std::size_t n, const Quote& quote) const {
-    std::string words = place_words(audit_, quote.first);
-    if (quote.first.document != document) words = "《" + heading_of(audit_.files[quote.first.document]) + "》" + words;
+  std::string quote_link(std::size_t document, std::size_t n, const Quote& quote, const Quote* named = nullptr) const {
+    const bool follows = named != nullptr && named->first.document == quote.first.document;
+    std::string words =
+        follows ? place_words_after(audit_, quote.first, named->first) : place_words(audit_, quote.first);
+    if (quote.first.document != document && !follows)
+      words = "《" + heading_of(audit_.files[quote.first.document]) + "》" + words;
     if (words.empty()) words = "原文";
     return "<a href=\"#" + evidence_id(document, n, quote.first_index) + "\">" + escaped(words) + "</a>";
   }
@@ -294,12 +337,9 @@ class Page {
         "th>"
         "<th>假定</th></tr></thead>\n<tbody>\n";
     for (const Claim& claim : file.claims) {
-      std::string values;
-      for (const std::string& value : claim.values) values += (values.empty() ? "" : "，") + escaped(value);
-      const std::vector<Place> places = places_of(audit_, claim.evidence);
-      out_ += "<tr><td>" + std::string(relation_word(claim.relation)) + "</td>" +
-              (claim.holds ? "<td>成立</td>" : "<td class=\"fails\">不成立</td>") + "<td class=\"num\">" + values +
-              "</td><td>" + (places.empty() ? "—" : escaped(place_words(audit_, places.front()))) + "</td><td>" +
+      out_ += "<tr><td>" + std::string(accounts_for_score(claim) ? "失分构成" : relation_word(claim.relation)) +
+              "</td>" + (claim.holds ? "<td>成立</td>" : "<td class=\"fails\">不成立</td>") + "<td class=\"num\">" +
+              escaped(claim_words(claim)) + "</td><td>" + claim_place(claim) + "</td><td>" +
               (claim.assumption.empty() ? "—" : escaped(claim.assumption)) + "</td></tr>\n";
     }
     out_ += "</tbody></table>\n</div>\n";
@@ -309,11 +349,11 @@ class Page {
   void rules() {
     if (used_.empty()) return;
     out_ += "<section class=\"rules\">\n<h2>规则说明</h2>\n<dl>\n";
-    for (const std::string& id : used_) {
+    for (const auto& [id, count] : used_) {
       const pack::AuditRule* rule = rules_.find_rule(id);
       out_ += "<dt id=\"rule-" + escaped(id) + "\">" + escaped(rule_title(rules_, id)) + " <code>" + escaped(id) +
               "</code>";
-      if (rule != nullptr && !rule->verified) out_ += "（未核实）";
+      if (rule != nullptr && !rule->verified) out_ += "（依据未核实）";
       out_ += "</dt>\n";
       if (rule == nullptr) continue;
       if (!rule->explanation.empty()) out_ += "<dd>" + escaped(rule->explanation) + "</dd>\n";
@@ -326,7 +366,7 @@ class Page {
   const pack::RuleSet& rules_;
   const OutputOptions& options_;
   MarkedTexts texts_;
-  std::set<std::string> used_;
+  std::map<std::string, std::size_t> used_;  // rules that found something, and how often
   std::string out_;
 };
 

@@ -19,19 +19,29 @@ h1, h2, h3, p, ol, ul, dl, dd { margin: 0; padding: 0; }
 ol, ul { list-style: none; }
 code { font: 12px/1 Consolas, "DejaVu Sans Mono", monospace; color: var(--grey); }
 .num { font-variant-numeric: tabular-nums; }
-.error { --hue: var(--error); --tint: #fdecea; }
-.warning { --hue: var(--warning); --tint: #fdf3d8; }
-.info { --hue: var(--info); --tint: #e6f0fa; }
+.error { --hue: var(--error); --ink: #b3231a; --tint: #fdecea; }
+.warning { --hue: var(--warning); --ink: #80520d; --tint: #fdf3d8; }
+.info { --hue: var(--info); --ink: #24598f; --tint: #e6f0fa; }
 .switch { position: absolute; opacity: 0; }
 .bar { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: 8px; height: var(--bar); padding: 0 20px;
   background: #fff; border-bottom: 1px solid var(--line); }
 .bar strong { margin-right: auto; overflow: hidden; font-size: 15px; text-overflow: ellipsis; white-space: nowrap; }
-.bar label { flex: none; padding: 2px 12px; border: 1px solid var(--hue); border-radius: 3px; color: var(--hue); cursor: pointer; }
-.bar .hint { flex: none; color: var(--grey); }
+.bar label { flex: none; padding: 2px 10px; border: 1px solid var(--hue); border-radius: 3px; color: var(--ink); cursor: pointer; }
+.bar .show { display: flex; flex: none; gap: 6px; }
+.bar select, .bar button { flex: none; max-width: 15em; height: 30px; padding: 0 8px; border: 1px solid #aab3bd; border-radius: 3px; background: #fff;
+  color: var(--link); font: inherit; cursor: pointer; }
+.bar button:hover, .bar select:hover { border-color: var(--link); background: var(--soft); }
+.bar .steps { display: flex; flex: none; align-items: center; gap: 6px; }
+.bar output { min-width: 4.6em; color: var(--grey); text-align: center; font-variant-numeric: tabular-nums; }
+.bar [hidden] { display: none; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 #show-error:checked ~ .bar .error, #show-warning:checked ~ .bar .warning, #show-info:checked ~ .bar .info { background: var(--tint); }
 #show-error:not(:checked) ~ .bar .error, #show-warning:not(:checked) ~ .bar .warning, #show-info:not(:checked) ~ .bar .info {
   border-color: var(--line); color: var(--grey); text-decoration: line-through; }
-.switch:focus-visible ~ .bar { outline: 2px solid var(--link); outline-offset: -2px; }
+#show-error:focus-visible ~ .bar .error, #show-warning:focus-visible ~ .bar .warning, #show-info:focus-visible ~ .bar .info {
+  outline: 2px solid var(--link); outline-offset: 1px; }
+main .off { display: none; }
+main mark.off { display: inline; background: none; border-color: transparent; cursor: auto; }
 #show-error:not(:checked) ~ main .card.error, #show-warning:not(:checked) ~ main .card.warning,
 #show-info:not(:checked) ~ main .card.info, #show-error:not(:checked) ~ main .n.error,
 #show-warning:not(:checked) ~ main .n.warning, #show-info:not(:checked) ~ main .n.info { display: none; }
@@ -44,12 +54,16 @@ code { font: 12px/1 Consolas, "DejaVu Sans Mono", monospace; color: var(--grey);
 .answer .none { --hue: var(--good); color: var(--good); font-size: 26px; font-weight: 600; }
 .answer .zero { --hue: var(--grey); color: var(--grey); }
 .summary p, .file p { color: var(--grey); font-size: 13px; }
+.summary .lost, .file .lost { margin-top: 4px; color: #1a1a1a; }
+.lost b { margin-right: 6px; }
+.lost .num { margin-right: 4px; font-weight: 600; }
 table { border-collapse: collapse; }
 .index { width: 100%; margin-top: 10px; font-size: 13px; }
 .index th, .index td { padding: 5px 10px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 .index th { background: var(--soft); color: var(--grey); font-weight: 600; }
 .index .r, .text .r { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.index .some { color: var(--hue); font-weight: 600; }
+.index .r { width: 1%; }
+.index .some { color: var(--ink); font-weight: 600; }
 .file { padding: 12px 20px 10px; border-top: 1px solid var(--line); background: var(--soft); }
 .file h2 { font-size: 18px; line-height: 1.5; }
 .failed { margin: 12px 20px 20px; padding: 10px 14px; border-left: 4px solid var(--error); background: #fdecea; }
@@ -60,7 +74,8 @@ table { border-collapse: collapse; }
 .none-found { padding: 14px; border-left: 4px solid var(--good); background: #eaf5ee; color: var(--good); font-weight: 600; }
 .card { margin-bottom: 10px; padding: 10px 14px 11px; border: 1px solid var(--line); border-left: 4px solid var(--hue); border-radius: 0 3px 3px 0; }
 .card .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; }
-.card .head b { color: var(--hue); }
+.card .head b { color: var(--ink); }
+.card:focus { outline: 0; }
 .card .message { margin: 3px 0 4px; }
 .values { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0; padding: 4px 10px; background: var(--soft); }
 .values div { display: flex; gap: 6px; }
@@ -90,11 +105,12 @@ mark.warning { border-bottom-style: dashed; }
 mark.info { border-bottom-style: dotted; }
 .at { scroll-margin-top: 30vh; }
 .at:target + mark, mark.now { outline: 2px solid var(--hue); outline-offset: 1px; }
+.text :target:not(.at), .text .now:not(mark) { background: #eef3f8; }
 .n { display: inline-block; min-width: 18px; margin: 0 2px; padding: 0 4px; border: 1px solid var(--hue); border-radius: 3px; background: var(--hue);
   color: #fff; font: 600 12px/16px var(--sans); text-align: center; text-indent: 0; vertical-align: 2px; white-space: nowrap; }
 .n:hover { text-decoration: none; filter: brightness(.88); }
-.n.warning { border-radius: 9px; background: #fff; color: var(--hue); }
-.n.info { border-style: dotted; border-radius: 9px; background: #fff; color: var(--hue); }
+.n.warning { border-radius: 9px; background: #fff; color: var(--ink); }
+.n.info { border-style: dotted; border-radius: 9px; background: #fff; color: var(--ink); }
 .claims, .rules { padding: 4px 20px 28px; }
 .claims h3, .rules h2 { margin: 8px 0; font-size: 16px; }
 .claims table { width: 100%; font-size: 13px; }
@@ -109,7 +125,22 @@ mark.info { border-bottom-style: dotted; }
   .pair { display: block; }
   .findings { position: static; max-height: none; margin-bottom: 20px; }
   .text { padding: 16px; }
-  .bar .hint { display: none; }
+}
+@media screen and (max-width: 1100px) {
+  :root { --bar: 86px; }
+  .bar { flex-wrap: wrap; align-content: center; gap: 6px 8px; }
+  .bar strong { flex: 1 0 100%; line-height: 1.3; }
+  .bar .steps { margin-left: auto; }
+}
+@media screen and (max-width: 640px) {
+  .bar { padding: 0 10px; }
+  .bar strong, .bar select { display: none; }
+  .bar .show { flex: 1 0 100%; }
+  .bar label { flex: 1; text-align: center; }
+  .bar .steps { flex: 1; justify-content: space-between; }
+  .summary, .pair, .file, .claims, .rules, .foot { padding-left: 12px; padding-right: 12px; }
+  .index th:nth-child(3), .index td:nth-child(3), .index th:nth-child(4), .index td:nth-child(4) { display: none; }
+  .index th, .index td { padding: 5px 4px; }
 }
 @media print {
   @page { size: A4; margin: 20mm 18mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
@@ -117,6 +148,8 @@ mark.info { border-bottom-style: dotted; }
   body { font-size: 10.5pt; line-height: 1.55; }
   .summary h1 { display: block; margin-bottom: 6pt; font-size: 16pt; text-align: center; }
   .bar, .switch { display: none; }
+  #show-error:not(:checked) ~ main .answer .error::after, #show-warning:not(:checked) ~ main .answer .warning::after,
+  #show-info:not(:checked) ~ main .answer .info::after { content: "，未列出"; }
   .summary, .file, .pair, .claims, .rules, .foot { padding-left: 0; padding-right: 0; }
   .file { background: none; border-top: 1.5pt solid #000; }
   section.document + section.document { break-before: page; }
@@ -124,7 +157,7 @@ mark.info { border-bottom-style: dotted; }
   .findings { position: static; max-height: none; overflow: visible; }
   .card, .sheet tr, .rules dd { break-inside: avoid; }
   .text h3, .title, .file, .rules dt { break-after: avoid; }
-  .text { margin-top: 12pt; padding: 0; border: 0; font-size: 12pt; line-height: 1.8; }
+  .text { break-before: page; margin-top: 0; padding: 0; border: 0; font-size: 12pt; line-height: 1.8; }
   .text::before { content: "报告原文（数字为疑点编号）"; display: block; margin-bottom: 8pt; border-bottom: .75pt solid #000; font: 600 11pt/2 var(--sans); }
   .sheet { overflow: visible; }
   .sheet table { font-size: 8.5pt; }
@@ -137,49 +170,129 @@ mark.info { border-bottom-style: dotted; }
 const std::string_view html_script = R"js("use strict";
 (() => {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let now = [];
-  const point = (...elements) => {
-    for (const e of now) e.classList.remove("now");
-    now = elements.filter(Boolean);
-    for (const e of now) e.classList.add("now");
+  const narrow = matchMedia("(max-width: 900px)");
+  const behavior = still ? "auto" : "smooth";
+  const element = id => document.getElementById(id);
+  const cards = [...document.querySelectorAll(".card")];
+  const rule = element("rule"), position = element("position");
+  const boxes = ["error", "warning", "info"].map(name => element("show-" + name));
+  const visible = card => !card.classList.contains("off");
+  let current = null, pointed = [];
+
+  const tell = () => {
+    if (!position) return;
+    const shown = cards.filter(visible);
+    const at = shown.indexOf(current);
+    position.textContent = !shown.length ? "没有疑点" : at < 0 ? `共 ${shown.length} 处` : `${at + 1} / ${shown.length}`;
   };
-  const go = id => {
-    const target = document.getElementById(id);
-    if (!target) return;
-    const card = target.classList.contains("card");
-    const block = card ? "nearest" : "center";
-    target.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
-    const mark = card ? null : target.nextElementSibling;
-    point(card ? target : mark && mark.matches("mark") ? mark : null);
-    history.replaceState(null, "", "#" + id);
+  const point = (card, place) => {
+    for (const each of pointed) each.classList.remove("now");
+    pointed = [card, place].filter(Boolean);
+    for (const each of pointed) each.classList.add("now");
+    if (card) current = card;
+    tell();
   };
+
+  // The list of findings beside the report scrolls by itself; on a narrow screen it stands above the report.
+  const reveal = card => {
+    const list = card.closest(".findings"), inside = list.getBoundingClientRect();
+    if (narrow.matches || inside.bottom < 120 || inside.top > innerHeight - 120) {
+      card.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior });
+      return;
+    }
+    const place = card.getBoundingClientRect();
+    if (place.top < inside.top || place.bottom > inside.bottom) {
+      list.scrollBy({ top: place.top - inside.top - Math.max(0, (inside.height - place.height) / 3), behavior });
+    }
+  };
+  const mark_after = anchor => {
+    const next = anchor && anchor.nextElementSibling;
+    return next && next.matches("mark") ? next : null;
+  };
+  const first_place = card => {
+    const link = card.querySelector("a[href^='#e']");
+    return link && element(link.getAttribute("href").slice(1));
+  };
+  const show_place = (target, card) => {
+    target.scrollIntoView({ block: "center", behavior });
+    point(card, mark_after(target) || (target.matches(".at") ? null : target));
+  };
+  const show_card = card => {
+    reveal(card);
+    point(card, null);
+    card.focus({ preventScroll: true });
+  };
+  const show_both = card => {
+    const place = narrow.matches ? null : first_place(card);
+    reveal(card);
+    if (place) show_place(place, card);
+    else point(card, null);
+    card.focus({ preventScroll: true });
+  };
+  const go = (target, from) => {
+    if (target.matches(".card")) show_card(target);
+    else show_place(target, from && from.closest(".card"));
+    history.replaceState(null, "", "#" + target.id);
+  };
+
+  // Marks show the gravest of their findings that is not filtered out.
+  const filter = () => {
+    for (const card of cards) {
+      const severity = boxes.some(box => box.checked && card.classList.contains(box.id.slice(5)));
+      card.classList.toggle("off", !severity || (rule && rule.value && card.dataset.rule !== rule.value));
+    }
+    for (const number of document.querySelectorAll(".text .n")) {
+      number.classList.toggle("off", !visible(element(number.getAttribute("href").slice(1))));
+    }
+    for (const mark of document.querySelectorAll("mark")) {
+      const card = mark.dataset.cards.split(" ").map(element).find(visible);
+      mark.className = card ? boxes.map(box => box.id.slice(5)).find(name => card.classList.contains(name)) : "off";
+    }
+    if (current && !visible(current)) current = null;
+    tell();
+  };
+  const step = by => {
+    const shown = cards.filter(visible);
+    const at = shown.indexOf(current);
+    const card = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
+    if (!card) return;
+    show_both(card);
+    history.replaceState(null, "", "#" + card.id);
+  };
+
   document.addEventListener("click", event => {
-    const link = event.target.closest("a[href^='#f'], a[href^='#e']");
-    const mark = link ? null : event.target.closest("mark");
-    if (!link && !mark) return;
-    if (mark && String(getSelection())) return;
-    const id = link ? link.getAttribute("href").slice(1) : mark.dataset.card;
-    if (!id.includes("-")) return;
-    event.preventDefault();
-    go(id);
+    const link = event.target.closest("a[href^='#']");
+    if (link) {
+      const target = element(link.getAttribute("href").slice(1));
+      if (!target || !/^[fep]\d+-/.test(target.id)) return;
+      event.preventDefault();
+      go(target, link);
+      return;
+    }
+    if (String(getSelection())) return;
+    const mark = event.target.closest("mark");
+    const card = mark ? mark.dataset.cards.split(" ").map(element).find(visible) : event.target.closest(".card");
+    if (!card) return;
+    if (mark) show_card(card);
+    else show_both(card);
+    history.replaceState(null, "", "#" + card.id);
   });
   document.addEventListener("keydown", event => {
-    if (event.target.matches("input, textarea") && event.target.type !== "checkbox") return;
-    const step = { j: 1, n: 1, k: -1, p: -1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    const cards = [...document.querySelectorAll(".card")].filter(card => card.offsetParent);
-    const at = cards.findIndex(card => card.classList.contains("now"));
-    const card = cards[at < 0 ? (step > 0 ? 0 : cards.length - 1) : at + step];
-    if (!card) return;
-    go(card.id);
-    const first = card.querySelector("a[href^='#e']");
-    const anchor = first && document.getElementById(first.getAttribute("href").slice(1));
-    if (anchor) {
-      anchor.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-      const mark = anchor.nextElementSibling;
-      point(card, mark && mark.matches("mark") ? mark : null);
-    }
+    if (event.target.matches("select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { j: 1, n: 1, k: -1, p: -1 }[event.key.toLowerCase()];
+    if (by) step(by);
   });
+  for (const box of boxes) box.addEventListener("change", filter);
+  if (rule) {
+    rule.hidden = false;
+    rule.addEventListener("change", filter);
+    position.parentElement.hidden = false;
+    element("previous").addEventListener("click", () => step(-1));
+    element("next").addEventListener("click", () => step(1));
+  }
+  filter();
+  const asked = location.hash && element(decodeURIComponent(location.hash.slice(1)));
+  if (asked && asked.matches(".card")) show_both(asked);
 })();
 )js";
 

@@ -31,6 +31,10 @@ std::string evidence_id(std::size_t document, std::size_t finding, std::size_t p
   return "e" + std::to_string(document + 1) + "-" + std::to_string(finding + 1) + "-" + std::to_string(piece + 1);
 }
 
+std::string paragraph_id(std::size_t document, std::size_t block) {
+  return "p" + std::to_string(document + 1) + "-" + std::to_string(block + 1);
+}
+
 MarkedTexts::MarkedTexts(const Audit& audit) : audit_(audit), marks_(audit.files.size()) {
   for (std::size_t owner = 0; owner < audit.files.size(); ++owner) {
     const auto& findings = audit.files[owner].findings;
@@ -128,22 +132,25 @@ class MarkedText {
     }
   }
 
+  // So that a link can lead to a paragraph as places name it.
+  std::string name(std::size_t i) const { return " id=\"" + paragraph_id(index_, i) + "\""; }
+
   std::size_t paragraph(std::size_t i) {
     const Block& block = document_.blocks[i];
     switch (block.kind) {
       case BlockKind::title:
-        out_ += "<p class=\"title\">";
+        out_ += "<p class=\"title\"" + name(i) + ">";
         text(i);
         out_ += "</p>\n";
         break;
       case BlockKind::heading:
-        out_ += std::string("<h3 class=\"") + level_of(block.marking) + "\">";
+        out_ += std::string("<h3 class=\"") + level_of(block.marking) + "\"" + name(i) + ">";
         text(i);
         out_ += "</h3>\n";
         break;
       case BlockKind::paragraph:
       case BlockKind::cell:
-        out_ += "<p>";
+        out_ += "<p" + name(i) + ">";
         text(i);
         out_ += "</p>\n";
         break;
@@ -157,7 +164,8 @@ class MarkedText {
     std::size_t end = i;
     while (end < document_.blocks.size() && is_cell(document_.blocks[end]) && document_.blocks[end].table == number)
       ++end;
-    out_ += "<div class=\"sheet\"><table>\n";
+    out_ += "<div class=\"sheet\" tabindex=\"0\" role=\"region\" aria-label=\"表" + std::to_string(number + 1) +
+            "\"><table>\n";
     int row = -1;
     for (const Cell& cell : document_.tables[static_cast<std::size_t>(number)].cells) {
       if (cell.row != row) {
@@ -176,11 +184,12 @@ class MarkedText {
     out_ += "<td";
     if (cell.column_span > 1) out_ += " colspan=\"" + std::to_string(cell.column_span) + "\"";
     if (cell.row_span > 1) out_ += " rowspan=\"" + std::to_string(cell.row_span) + "\"";
+    if (i < end && lies_in(document_.blocks[i].span, cell.span)) out_ += name(i);
     if (is_number(document_.view(within_text(document_, cell.span)))) out_ += " class=\"r\"";
     out_ += ">";
     const std::size_t first = i;
     while (i < end && lies_in(document_.blocks[i].span, cell.span)) {
-      if (i > first) out_ += "<br>";
+      if (i > first) out_ += "<br><span" + name(i) + "></span>";
       text(i++);
     }
     out_ += "</td>";
@@ -231,18 +240,24 @@ class MarkedText {
     }
   }
 
+  // Marked once, as the gravest of its findings; the others are named for when that one is filtered out.
   void segment(Span span, std::span<const Mark> marks) {
-    const Mark* gravest = nullptr;
+    std::vector<const Mark*> owners;
     for (const Mark& mark : marks) {
-      if (mark.span.contains(span) && (gravest == nullptr || mark.severity > gravest->severity)) gravest = &mark;
+      const auto same = [&](const Mark* m) { return m->owner == mark.owner && m->finding == mark.finding; };
+      if (mark.span.contains(span) && std::none_of(owners.begin(), owners.end(), same)) owners.push_back(&mark);
     }
     const std::string words = escaped(document_.view(span));
-    if (gravest == nullptr) {
+    if (owners.empty()) {
       out_ += words;
       return;
     }
-    out_ += "<mark class=\"" + std::string(severity_id(gravest->severity)) + "\" data-card=\"" +
-            card_id(gravest->owner, gravest->finding) + "\">" + words + "</mark>";
+    std::stable_sort(owners.begin(), owners.end(),
+                     [](const Mark* a, const Mark* b) { return a->severity > b->severity; });
+    std::string cards;
+    for (const Mark* mark : owners) cards += (cards.empty() ? "" : " ") + card_id(mark->owner, mark->finding);
+    out_ += "<mark class=\"" + std::string(severity_id(owners.front()->severity)) + "\" data-cards=\"" + cards + "\">" +
+            words + "</mark>";
   }
 
   // One number for a finding that quotes the same words twice.
@@ -256,7 +271,8 @@ class MarkedText {
     std::string label = std::to_string(mark.finding + 1);
     if (mark.owner != index_) label = std::to_string(mark.owner + 1) + "-" + label;
     out_ += "<a class=\"n " + std::string(severity_id(mark.severity)) + "\" href=\"#" +
-            card_id(mark.owner, mark.finding) + "\">" + label + "</a>";
+            card_id(mark.owner, mark.finding) + "\" aria-label=\"疑点" + label + "，" +
+            std::string(severity_word(mark.severity)) + "\">" + label + "</a>";
   }
 
   const Document& document_;

@@ -16,6 +16,7 @@ std::string escaped(std::u32string_view text);
 // Documents and findings count from 0 here and from 1 in the page.
 std::string card_id(std::size_t document, std::size_t finding);
 std::string evidence_id(std::size_t document, std::size_t finding, std::size_t piece);
+std::string paragraph_id(std::size_t document, std::size_t block);
 
 class MarkedTexts {
  public:

@@ -1,6 +1,7 @@
 #include "audit/output/places.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 
@@ -50,6 +51,32 @@ Place place_of(const Audit& audit, const Evidence& evidence) {
   return place;
 }
 
+bool begins_with_digit(const std::string& value) {
+  return !value.empty() && value.front() >= '0' && value.front() <= '9';
+}
+
+// The values with a sign between each, and another one before the last.
+std::string equation(const std::vector<std::string>& values, std::string_view sign, std::string_view last_sign) {
+  std::string out;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) out += i + 1 == values.size() ? last_sign : sign;
+    out += harmless(std::string_view(values[i]));
+  }
+  return out;
+}
+
+// Of a row of a table: full mark, score, reason. Of a report: 100, the points lost, score.
+std::string deduction_words(const Claim& claim) {
+  const std::string unexplained = claim.holds ? "" : "，没有说明原因";
+  if (claim.values.size() >= 3 && begins_with_digit(claim.values.back())) {
+    return equation(claim.values, " − ", " = ") + unexplained;
+  }
+  if (claim.values.size() != 3) return equation(claim.values, "，", "，") + unexplained;
+  const std::string& reason = claim.values.back();
+  return "满分" + harmless(std::string_view(claim.values[0])) + "，得" + harmless(std::string_view(claim.values[1])) +
+         (reason.empty() ? unexplained : "，" + harmless(std::string_view(reason)));
+}
+
 }  // namespace
 
 std::vector<Place> places_of(const Audit& audit, const std::vector<Evidence>& evidence) {
@@ -91,6 +118,12 @@ std::string place_words(const Audit& audit, const Place& place) {
     return words + "表" + std::to_string(inside.table + 1) + "第" + std::to_string(inside.cell->row + 1) + "行";
   }
   return words + "第" + std::to_string(place.paragraph) + "段";
+}
+
+std::string place_words_after(const Audit& audit, const Place& place, const Place& named) {
+  Place shorter = place;
+  if (place.document == named.document && place.page == named.page && place.paragraph > 0) shorter.page = 0;
+  return place_words(audit, shorter);
 }
 
 std::string quoted_text(const Audit& audit, const Place& place, std::size_t longest) {
@@ -172,6 +205,42 @@ std::string_view relation_word(Relation relation) {
       return "日期";
   }
   return "";
+}
+
+std::string claim_words(const Claim& claim) {
+  const std::string_view equals = claim.holds ? " = " : " ≠ ";
+  switch (claim.relation) {
+    case Relation::ratio:
+      if (claim.values.size() == 3) return equation(claim.values, " ÷ ", equals);
+      break;
+    case Relation::sum:
+      return equation(claim.values, " + ", equals);
+    case Relation::subset:
+      return equation(claim.values, "，", claim.holds ? " ≤ " : " > ");
+    case Relation::same_quantity:
+      return equation(claim.values, "，", equals);
+    case Relation::deduction:
+      return deduction_words(claim);
+    default:
+      break;
+  }
+  return equation(claim.values, "，", "，");
+}
+
+bool accounts_for_score(const Claim& claim) {
+  return claim.relation == Relation::deduction && claim.holds && claim.values.size() >= 3 &&
+         begins_with_digit(claim.values.back());
+}
+
+std::string checked_words(const AuditedFile& file) {
+  std::map<Relation, std::size_t> counts;
+  for (const Claim& claim : file.claims) ++counts[claim.relation];
+  std::string relations;
+  for (const auto& [relation, count] : counts) {
+    relations += (relations.empty() ? "（" : "、") + std::string(relation_word(relation)) + " " + std::to_string(count);
+  }
+  return "数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项" +
+         relations + (relations.empty() ? "" : "）");
 }
 
 std::string rule_title(const pack::RuleSet& rules, std::string_view rule) {

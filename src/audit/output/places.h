@@ -24,6 +24,8 @@ struct Place {
 std::vector<Place> places_of(const Audit& audit, const std::vector<Evidence>& evidence);
 // 第3页 第12段; within a table 第3页 表2第4行.
 std::string place_words(const Audit& audit, const Place& place);
+// The same after a place that was just named: its page is not named again.
+std::string place_words_after(const Audit& audit, const Place& place, const Place& named);
 // The quoted text, its line ends as spaces; at most `longest` code points, cut in the middle with … .
 std::string quoted_text(const Audit& audit, const Place& place, std::size_t longest = std::u32string::npos);
 
@@ -40,9 +42,15 @@ TableCell cell_at(const reading::Document& document, reading::Span span);
 std::u32string harmless(std::u32string_view text);
 std::string harmless(std::string_view text);
 
-std::string_view severity_id(Severity severity);                            // error warning info
-std::string_view severity_word(Severity severity);                          // 错误 警告 提示
-std::string_view relation_word(Relation relation);                          // 比率 合计 …
+std::string_view severity_id(Severity severity);    // error warning info
+std::string_view severity_word(Severity severity);  // 错误 警告 提示
+std::string_view relation_word(Relation relation);  // 比率 合计 …
+// What was tested, as an equation where it is one: 3.2万元 ÷ 4万元 = 80%.
+std::string claim_words(const Claim& claim);
+// Whether it tells which points account for the score: 100 − 1 − 0.016 = 98.98分.
+bool accounts_for_score(const Claim& claim);
+// 数字 76 个，核对关系 14 项（比率 2、合计 12）.
+std::string checked_words(const AuditedFile& file);
 std::string rule_title(const pack::RuleSet& rules, std::string_view rule);  // its id when the rule set has none
 
 struct Counts {

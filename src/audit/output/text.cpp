@@ -50,7 +50,7 @@ class Writer {
       return;
     }
     if (!file.outline.title.empty()) out_ += to_utf8(harmless(file.outline.title)) + "\n";
-    out_ += "数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项。\n";
+    out_ += checked_words(file) + "。\n";
     if (file.findings.empty()) out_ += painted("未发现疑点" + narrowed() + "。", "32") + "\n";
     for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
       for (const Finding& finding : file.findings) {
@@ -71,7 +71,8 @@ class Writer {
       show(quotes[i], style_of(finding.severity));
     }
     for (std::size_t i = shown; i < quotes.size(); ++i) {
-      out_ += (i == shown ? "  另见：" : "，") + label(quotes[i].first, quotes.front().first);
+      out_ += i == shown ? "  另见：" + label(quotes[i].first, quotes.front().first)
+                         : "，" + further_label(quotes[i].first, quotes[i - 1].first, quotes.front().first);
     }
     if (shown < quotes.size()) out_ += "\n";
     add_values(finding);
@@ -82,6 +83,10 @@ class Writer {
     std::string words = place_words(audit_, place);
     if (place.document == first.document) return words;
     return harmless(std::string_view(audit_.files[place.document].file)) + (words.empty() ? "" : "  ") + words;
+  }
+
+  std::string further_label(const Place& place, const Place& named, const Place& first) const {
+    return place.document == named.document ? place_words_after(audit_, place, named) : label(place, first);
   }
 
   void add_values(const Finding& finding) {
@@ -140,10 +145,8 @@ class Writer {
     out_ += "\n核对过的关系：\n";
     for (const Claim& claim : claims) {
       out_ += claim.holds ? "  成立    " : "  " + painted("不成立", style_of(Severity::error)) + "  ";
-      out_ += std::string(relation_word(claim.relation)) + "：";
-      for (std::size_t i = 0; i < claim.values.size(); ++i) {
-        out_ += (i > 0 ? "，" : "") + harmless(std::string_view(claim.values[i]));
-      }
+      out_ += std::string(accounts_for_score(claim) ? "失分构成" : relation_word(claim.relation)) + "：" +
+              claim_words(claim);
       const auto places = places_of(audit_, claim.evidence);
       if (!places.empty()) out_ += "  " + place_words(audit_, places.front());
       if (!claim.assumption.empty()) out_ += "（" + harmless(std::string_view(claim.assumption)) + "）";

@@ -338,14 +338,12 @@ class Book {
   }
 
   void write_claim(lxw_worksheet* sheet, lxw_row_t row, const AuditedFile& file, const Claim& claim) {
-    std::string values;
-    for (const std::string& value : claim.values) values += (values.empty() ? "" : "，") + value;
     const std::vector<Place> places = places_of(audit_, claim.evidence);
     const std::string cells[] = {"",
                                  cut(file.file, longest_quote),
-                                 std::string(relation_word(claim.relation)),
+                                 std::string(accounts_for_score(claim) ? "失分构成" : relation_word(claim.relation)),
                                  claim.holds ? "成立" : "不成立",
-                                 cut(values, longest_message),
+                                 cut(claim_words(claim), longest_message),
                                  places.empty() ? "—" : or_dash(place_words(audit_, places.front())),
                                  or_dash(claim.assumption)};
     number(sheet, row, 0, row, centred_);

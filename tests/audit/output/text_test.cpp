@@ -14,7 +14,7 @@ std::string text_of(const Audit& audit, const OutputOptions& options = {}) {
 TEST(AuditText, WritesFindingsBySeverityWithCarets) {
   EXPECT_EQ(text_of(small_audit()), R"(甲局 报告.txt
 2023年度甲局部门整体支出绩效自评报告
-数字 6 个，核对关系 2 项。
+数字 6 个，核对关系 2 项（比率 1、日期 1）。
 
 错误 ratio  第1页 第3段
   “99.60%”与3,229.13万元÷3,392.15万元不能同时成立：计算为95.19%
@@ -81,8 +81,25 @@ TEST(AuditText, ListsClaimsWhenAsked) {
   const auto at = text.find("核对过的关系：");
   ASSERT_NE(at, std::string::npos);
   EXPECT_EQ(text.substr(at, text.find("\n\n", at) - at), R"(核对过的关系：
-  不成立  比率：3,229.13万元，3,392.15万元，99.60%  第1页 第3段
+  不成立  比率：3,229.13万元 ÷ 3,392.15万元 ≠ 99.60%  第1页 第3段
   成立    日期：2023（按题目的年度）)");
+}
+
+TEST(Claims, AreToldAsEquations) {
+  const auto words = [](Relation relation, bool holds, std::vector<std::string> values) {
+    return claim_words({relation, holds, std::move(values), "", {}});
+  };
+  EXPECT_EQ(words(Relation::ratio, true, {"1件", "2件", "50%"}), "1件 ÷ 2件 = 50%");
+  EXPECT_EQ(words(Relation::sum, false, {"1件", "2件", "4件"}), "1件 + 2件 ≠ 4件");
+  EXPECT_EQ(words(Relation::subset, true, {"1件", "2件"}), "1件 ≤ 2件");
+  EXPECT_EQ(words(Relation::subset, false, {"3件", "2件"}), "3件 > 2件");
+  EXPECT_EQ(words(Relation::same_quantity, false, {"3件", "2件"}), "3件 ≠ 2件");
+  EXPECT_EQ(words(Relation::grade, true, {"91分", "优"}), "91分，优");
+  EXPECT_EQ(words(Relation::deduction, true, {"100", "1", "0.016", "98.98分"}), "100 − 1 − 0.016 = 98.98分");
+  EXPECT_EQ(words(Relation::deduction, false, {"100", "1", "99分"}), "100 − 1 = 99分，没有说明原因");
+  EXPECT_EQ(words(Relation::deduction, true, {"8", "6", "设备停用"}), "满分8，得6，设备停用");
+  EXPECT_EQ(words(Relation::deduction, false, {"8", "6", ""}), "满分8，得6，没有说明原因");
+  EXPECT_EQ(words(Relation::sum, true, {"\x1b[31m", "1"}), "\xEF\xBF\xBD[31m = 1");
 }
 
 TEST(AuditText, ColoursOnlyWhenAsked) {

@@ -89,7 +89,7 @@ TEST(AuditXlsx, ListsClaimsOnlyWhenAsked) {
   EXPECT_FALSE(unzipped(xlsx_of(small_audit())).contains("xl/worksheets/sheet3.xml"));
   const Sheet sheet(xlsx_of(small_audit(), true), 3);
   EXPECT_EQ(sheet.row(2, 'G'),
-            Row({"1", "甲局 报告.txt", "比率", "不成立", "3,229.13万元，3,392.15万元，99.60%", "第1页 第3段", "—"}));
+            Row({"1", "甲局 报告.txt", "比率", "不成立", "3,229.13万元 ÷ 3,392.15万元 ≠ 99.60%", "第1页 第3段", "—"}));
 }
 
 TEST(AuditXlsx, IsMadeToBeFilledIn) {
