@@ -163,7 +163,9 @@ mark.info { border-bottom-style: dotted; }
   .sheet table { font-size: 8.5pt; }
   a { color: inherit; }
   a.n.error { color: #fff; }
-  .card:target, .at:target + mark { outline: 0; background: none; }
+  .card:target, .card.now { border-color: var(--line); border-left-color: var(--hue); background: none; }
+  .at:target + mark, mark.now { outline: 0; }
+  .text :target:not(.at), .text .now:not(mark) { background: none; }
 }
 )css";
 

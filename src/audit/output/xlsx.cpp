@@ -27,17 +27,19 @@ enum FindingColumn : lxw_col_t {
   severity_column,
   rule_column,
   message_column,
-  first_column,
-  second_column,
+  quotes_column,
   place_column,
   stated_column,
   expected_column,
   difference_column,
+  source_column,
   opinion_column,
+  remark_column,
 };
-constexpr ColumnShape finding_columns[] = {
-    {"序号", 5},    {"文件", 15},   {"单位", 13}, {"年度", 6},      {"等级", 6},  {"规则", 14}, {"说明", 34},
-    {"原文一", 30}, {"原文二", 30}, {"位置", 11}, {"报告所列", 11}, {"重算", 11}, {"差额", 11}, {"处理意见", 10}};
+constexpr ColumnShape finding_columns[] = {{"序号", 5},  {"文件", 15},     {"单位", 13},    {"年度", 6},
+                                           {"级别", 6},  {"规则", 14},     {"疑点", 34},    {"原文", 48},
+                                           {"位置", 11}, {"报告所列", 11}, {"重算", 11},    {"差额", 11},
+                                           {"依据", 22}, {"处理意见", 10}, {"处理说明", 16}};
 
 enum FileColumn : lxw_col_t { errors_column = 7, warnings_column, infos_column };
 constexpr ColumnShape file_columns[] = {{"序号", 5}, {"文件", 28}, {"报告", 40},    {"单位", 24},
@@ -165,7 +167,7 @@ class Book {
       text(made, 0, column, columns[column].title, head_);
     }
     worksheet_set_row(made, 0, 22, nullptr);
-    worksheet_freeze_panes(made, 1, 0);
+    worksheet_freeze_panes(made, 1, 2);
     worksheet_autofilter(made, 0, 0, static_cast<lxw_row_t>(std::max<std::size_t>(1, rows)), size - 1);
     worksheet_set_landscape(made);
     worksheet_set_paper(made, 9);  // A4
@@ -187,10 +189,10 @@ class Book {
       for (const Finding& finding : audit_.files[i].findings) write_finding(i, finding);
     }
     if (rows == 0) {
-      note(worksheet_merge_range(findings_, 1, 0, 1, opinion_column, "未发现疑点", centred_));
+      note(worksheet_merge_range(findings_, 1, 0, 1, remark_column, "未发现疑点", centred_));
       return;
     }
-    worksheet_ignore_errors(findings_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ("A1:N" + std::to_string(rows + 1)).c_str());
+    worksheet_ignore_errors(findings_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ("A1:O" + std::to_string(rows + 1)).c_str());
     offer_opinions(static_cast<lxw_row_t>(rows));
   }
 
@@ -210,19 +212,19 @@ class Book {
   void write_finding(std::size_t document, const Finding& finding) {
     const AuditedFile& file = audit_.files[document];
     const std::vector<Quote> quotes = quotes_of(audit_, finding);
-    std::string first, others, places;
+    std::string statements, places;
     const std::size_t shown = shown_quotes(quotes.size());
     for (std::size_t i = 0; i < quotes.size(); ++i) {
       const std::string words = place_words(audit_, quotes[i].first);
-      if (i == 0) {
-        first = statement(quotes[i], document);
-      } else if (i < shown) {
-        others += (others.empty() ? "" : "\n") + statement(quotes[i], document);
+      if (i < shown) {
+        statements += (i > 0 ? "\n" : "") + statement(quotes[i], document);
+        if (!words.empty()) places += (places.empty() ? "" : "\n") + words;
       } else {
-        others += (i == shown ? "\n另见：" : "，") + words;
+        statements +=
+            i == shown ? "\n另见：" + words : "，" + place_words_after(audit_, quotes[i].first, quotes[i - 1].first);
       }
-      if (!words.empty() && i < shown) places += (places.empty() ? "" : "\n") + words;
     }
+    const pack::AuditRule* rule = rules_.find_rule(finding.rule);
     const std::string year = file.outline.year > 0 ? std::to_string(file.outline.year) : "—";
     const std::string cells[] = {"",
                                  cut(file.file, longest_quote),
@@ -231,17 +233,18 @@ class Book {
                                  std::string(severity_word(finding.severity)),
                                  rule_title(rules_, finding.rule) + "\n" + finding.rule,
                                  cut(finding.message, longest_message),
-                                 first.empty() ? "—" : first,
-                                 others.empty() ? "—" : others,
+                                 statements.empty() ? "—" : statements,
                                  places.empty() ? "—" : places,
                                  or_dash(finding.stated),
                                  or_dash(finding.expected),
                                  or_dash(finding.difference),
+                                 or_dash(rule == nullptr ? "" : rule->source),
+                                 "",
                                  ""};
     ++row_;
     number(findings_, row_, number_column, row_, centred_);
     std::size_t lines = 1;
-    for (lxw_col_t column = file_column; column <= opinion_column; ++column) {
+    for (lxw_col_t column = file_column; column <= remark_column; ++column) {
       const bool short_word = column == year_column || column == opinion_column;
       lxw_format* shape = short_word ? centred_ : plain_;
       if (column == severity_column) shape = severities_[static_cast<std::size_t>(finding.severity)];

@@ -56,21 +56,21 @@ using Row = std::vector<std::string>;
 
 TEST(AuditXlsx, ListsEveryFinding) {
   const Sheet sheet(xlsx_of(small_audit()), 1);
-  EXPECT_EQ(sheet.row(1, 'N'), Row({"序号", "文件", "单位", "年度", "等级", "规则", "说明", "原文一", "原文二", "位置",
-                                    "报告所列", "重算", "差额", "处理意见"}));
-  EXPECT_EQ(sheet.row(2, 'N'), Row({"1", "甲局 报告.txt", "甲局", "2023", "错误", "比率与分子分母不符\nratio",
+  EXPECT_EQ(sheet.row(1, 'O'), Row({"序号", "文件", "单位", "年度", "级别", "规则", "疑点", "原文", "位置", "报告所列",
+                                    "重算", "差额", "依据", "处理意见", "处理说明"}));
+  EXPECT_EQ(sheet.row(2, 'O'), Row({"1", "甲局 报告.txt", "甲局", "2023", "错误", "比率与分子分母不符\nratio",
                                     "“99.60%”与3,229.13万元÷3,392.15万元不能同时成立：计算为95.19%",
-                                    "全年预算【3,392.15万元】，支出【3,229.13万元】，支出率【99.60%】。", "—",
-                                    "第1页 第3段", "99.60%", "95.19%", "4.41个百分点", ""}));
-  EXPECT_EQ(sheet.row(4, 'N'),
+                                    "全年预算【3,392.15万元】，支出【3,229.13万元】，支出率【99.60%】。", "第1页 第3段",
+                                    "99.60%", "95.19%", "4.41个百分点", "算术", "", ""}));
+  EXPECT_EQ(sheet.row(4, 'O'),
             Row({"3", "甲局 报告.txt", "甲局", "2023", "警告", "跨文件雷同\ncopy.across", "与“乙局.docx”有19个字雷同",
-                 "【持续优化营商环境，群众满意度不断提升】。",
+                 "【持续优化营商环境，群众满意度不断提升】。\n"
                  "《2023年度乙局部门整体支出绩效自评报告》：【持续优化营商环境，群众满意度不断提升】。",
-                 "第1页 第4段\n第2段", "—", "—", "—", ""}));
-  EXPECT_EQ(sheet.row(6, 'N'),
+                 "第1页 第4段\n第2段", "—", "—", "—", "—", "", ""}));
+  EXPECT_EQ(sheet.row(6, 'O'),
             Row({"5", "b/乙局.docx", "—", "2023", "错误", "缺少自评得分\nmissing.score", "没有写出自评得分",
-                 "2023年度乙局部门整体支出绩效自评报告", "—", "第1段", "—", "—", "—", ""}));
-  EXPECT_EQ(sheet.row(7, 'N'), Row(14, ""));
+                 "2023年度乙局部门整体支出绩效自评报告", "第1段", "—", "—", "—", "自评办法", "", ""}));
+  EXPECT_EQ(sheet.row(7, 'O'), Row(15, ""));
 }
 
 TEST(AuditXlsx, SumsUpByFile) {
@@ -95,9 +95,9 @@ TEST(AuditXlsx, ListsClaimsOnlyWhenAsked) {
 TEST(AuditXlsx, IsMadeToBeFilledIn) {
   const Sheet sheet(xlsx_of(small_audit()), 1);
   const auto value = [&](const char* path) { return std::string(sheet.xml().select_node(path).attribute().value()); };
-  EXPECT_EQ(value("//pane/@topLeftCell"), "A2");
+  EXPECT_EQ(value("//pane/@topLeftCell"), "C2");
   EXPECT_EQ(value("//pane/@state"), "frozen");
-  EXPECT_EQ(value("//autoFilter/@ref"), "A1:N6");
+  EXPECT_EQ(value("//autoFilter/@ref"), "A1:O6");
   EXPECT_EQ(value("//dataValidation/@sqref"), "N2:N6");
   EXPECT_STREQ(sheet.xml().select_node("//dataValidation/formula1").node().text().get(), "\"属实,不属实,需说明\"");
 }
@@ -115,7 +115,7 @@ TEST(AuditXlsx, HostileTextsAreNeverFormulas) {
     EXPECT_TRUE(sheet.xml().select_nodes("//hyperlink").empty());
   }
   const Sheet sheet(workbook, 1);
-  EXPECT_EQ(sheet.at("K2"), "=HYPERLINK(\"http://example.test\")");
+  EXPECT_EQ(sheet.at("J2"), "=HYPERLINK(\"http://example.test\")");
   for (const auto& [name, xml] : sheet.parts()) EXPECT_TRUE(parsed(xml).document_element()) << name;
 }
 
