@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/decimal.h"
 #include "base/text.h"
 
 namespace jiheng::audit {
@@ -63,6 +64,19 @@ std::string equation(const std::vector<std::string>& values, std::string_view si
     out += harmless(std::string_view(values[i]));
   }
   return out;
+}
+
+// Scores whose sum is the last: 18分, 9.81分, 27.81分. Of others a sign between them would say too much.
+bool is_sum_of_scores(const Claim& claim) {
+  Decimal sum, last;
+  for (const std::string& value : claim.values) {
+    const bool named = value.ends_with("分");
+    const auto number = Decimal::parse(std::string_view(value).substr(0, value.size() - (named ? 3 : 0)));
+    if (!number) return false;
+    sum += last;
+    last = *number;
+  }
+  return claim.values.size() > 2 && claim.holds && sum == last;
 }
 
 // Of a row of a table: full mark, score, reason. Of a report: 100, the points lost, score.
@@ -219,6 +233,9 @@ std::string claim_words(const Claim& claim) {
       return equation(claim.values, "，", claim.holds ? " ≤ " : " > ");
     case Relation::same_quantity:
       return equation(claim.values, "，", equals);
+    case Relation::score:
+      if (is_sum_of_scores(claim)) return equation(claim.values, " + ", " = ");
+      break;
     case Relation::deduction:
       return deduction_words(claim);
     default:

@@ -114,6 +114,32 @@ std::size_t shown_quotes(std::size_t count) {
   return count <= most ? count : most - 1;
 }
 
+// Whether `next` is the paragraph, or the row of the table, right after `place` on the same page.
+static bool follows(const Audit& audit, const Place& place, const Place& next) {
+  if (place.document != next.document || place.page != next.page) return false;
+  const Document& document = audit.files[place.document].document;
+  const TableCell a = cell_at(document, place.span), b = cell_at(document, next.span);
+  if (a.cell == nullptr || b.cell == nullptr) {
+    return a.cell == b.cell && place.paragraph > 0 && next.paragraph == place.paragraph + 1;
+  }
+  return a.table == b.table && b.cell->row == a.cell->row + 1;
+}
+
+std::string further_places(const Audit& audit, const std::vector<Quote>& quotes, std::size_t from) {
+  std::string out;
+  for (std::size_t i = from; i < quotes.size(); ++i) {
+    const Place& place = quotes[i].first;
+    if (i > from) out += "，";
+    const Place& named = quotes[i > 0 ? i - 1 : 0].first;
+    if (named.document != place.document) out += "《" + heading_of(audit.files[place.document]) + "》";
+    out += i > from ? place_words_after(audit, place, named) : place_words(audit, place);
+    const std::size_t begin = i;
+    while (i + 1 < quotes.size() && follows(audit, quotes[i].first, quotes[i + 1].first)) ++i;
+    if (i > begin) out += "至" + place_words_after(audit, quotes[i].first, place);
+  }
+  return out;
+}
+
 std::size_t width_of(std::u32string_view text) {
   return display_width(to_utf8(text));
 }

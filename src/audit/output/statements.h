@@ -43,6 +43,9 @@ std::vector<Quote> quotes_of(const Audit& audit, const Finding& finding);
 // How many of a finding's statements are quoted in full; of a long sum the rest is told by place only.
 std::size_t shown_quotes(std::size_t count);
 
+// Where the quotes from the one at `from` on stand, neighbours together: 第2页 第39段至第60段，第3页 表1第2行.
+std::string further_places(const Audit& audit, const std::vector<Quote>& quotes, std::size_t from);
+
 std::size_t width_of(std::u32string_view text);  // columns, see display_width
 // The part of a text to show in `width` columns: all of it, or as much of and around the focus as fits with an … at
 // each cut end.

@@ -70,11 +70,7 @@ class Writer {
       if (i > 0) out_ += "  " + label(quotes[i].first, quotes.front().first) + "\n";
       show(quotes[i], style_of(finding.severity));
     }
-    for (std::size_t i = shown; i < quotes.size(); ++i) {
-      out_ += i == shown ? "  另见：" + label(quotes[i].first, quotes.front().first)
-                         : "，" + further_label(quotes[i].first, quotes[i - 1].first, quotes.front().first);
-    }
-    if (shown < quotes.size()) out_ += "\n";
+    if (shown < quotes.size()) out_ += "  另见：" + further_places(audit_, quotes, shown) + "\n";
     add_values(finding);
   }
 
@@ -83,10 +79,6 @@ class Writer {
     std::string words = place_words(audit_, place);
     if (place.document == first.document) return words;
     return harmless(std::string_view(audit_.files[place.document].file)) + (words.empty() ? "" : "  ") + words;
-  }
-
-  std::string further_label(const Place& place, const Place& named, const Place& first) const {
-    return place.document == named.document ? place_words_after(audit_, place, named) : label(place, first);
   }
 
   void add_values(const Finding& finding) {

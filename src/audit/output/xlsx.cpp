@@ -214,16 +214,12 @@ class Book {
     const std::vector<Quote> quotes = quotes_of(audit_, finding);
     std::string statements, places;
     const std::size_t shown = shown_quotes(quotes.size());
-    for (std::size_t i = 0; i < quotes.size(); ++i) {
+    for (std::size_t i = 0; i < shown; ++i) {
       const std::string words = place_words(audit_, quotes[i].first);
-      if (i < shown) {
-        statements += (i > 0 ? "\n" : "") + statement(quotes[i], document);
-        if (!words.empty()) places += (places.empty() ? "" : "\n") + words;
-      } else {
-        statements +=
-            i == shown ? "\n另见：" + words : "，" + place_words_after(audit_, quotes[i].first, quotes[i - 1].first);
-      }
+      statements += (i > 0 ? "\n" : "") + statement(quotes[i], document);
+      if (!words.empty()) places += (places.empty() ? "" : "\n") + words;
     }
+    if (shown < quotes.size()) statements += "\n另见：" + further_places(audit_, quotes, shown);
     const pack::AuditRule* rule = rules_.find_rule(finding.rule);
     const std::string year = file.outline.year > 0 ? std::to_string(file.outline.year) : "—";
     const std::string cells[] = {"",

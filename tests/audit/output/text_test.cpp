@@ -99,6 +99,10 @@ TEST(Claims, AreToldAsEquations) {
   EXPECT_EQ(words(Relation::deduction, false, {"100", "1", "99分"}), "100 − 1 = 99分，没有说明原因");
   EXPECT_EQ(words(Relation::deduction, true, {"8", "6", "设备停用"}), "满分8，得6，设备停用");
   EXPECT_EQ(words(Relation::deduction, false, {"8", "6", ""}), "满分8，得6，没有说明原因");
+  EXPECT_EQ(words(Relation::score, true, {"18分", "9.81分", "27.81分"}), "18分 + 9.81分 = 27.81分");
+  EXPECT_EQ(words(Relation::score, true, {"6", "8", "14"}), "6 + 8 = 14");
+  EXPECT_EQ(words(Relation::score, true, {"10", "98.06%", "9.81分"}), "10，98.06%，9.81分");
+  EXPECT_EQ(words(Relation::score, true, {"30", "28", "9.33"}), "30，28，9.33");
   EXPECT_EQ(words(Relation::sum, true, {"\x1b[31m", "1"}), "\xEF\xBF\xBD[31m = 1");
 }
 
@@ -170,6 +174,27 @@ TEST(AuditText, FarApartFiguresOfOneSentenceEachGetALine) {
 
 共 1 个文件：错误 1 处，警告 0 处，提示 0 处。
 )");
+}
+
+// Of a long sum the statements after the fourth are told by place, neighbours together.
+TEST(AuditText, TellsFurtherPlacesInRuns) {
+  ReportMaker maker("长.txt");
+  maker.paragraph("|合计9分");
+  for (const char* item : {"甲1分", "乙2分", "丙1分", "丁1分", "戊1分", "其他。", "|己1分", "庚1分"})
+    maker.paragraph(item);
+  const std::vector<reading::Document> documents = {maker.table({{"辛", "1分"}, {"壬", "1分"}}).done()};
+  std::vector<Evidence> evidence;
+  for (const char* words : {"合计9分", "甲1分", "乙2分", "丙1分", "丁1分", "戊1分", "己1分", "庚1分", "辛", "壬"}) {
+    evidence.push_back(evidence_at(documents, 0, words));
+  }
+  Audit audit;
+  audit.files.resize(1);
+  audit.files[0].file = "长.txt";
+  audit.files[0].document = documents[0];
+  audit.files[0].findings = {finding("score.items", Severity::error, "不符", evidence)};
+  EXPECT_NE(text_of(audit).find("\n  另见：第1页 第5段至第6段，第2页 第8段至第9段，表1第1行至表1第2行\n"),
+            std::string::npos)
+      << text_of(audit);
 }
 
 TEST(Statements, EndAtMarksAndBlocks) {
