@@ -35,7 +35,8 @@ struct GradeBand {
 };
 
 // A required element of a report. Found when one of `words` stands in a heading (`in_heading`) or anywhere; or one of
-// `anywhere` stands anywhere; or at least `topics_needed` (when not 0) of `topics` stand anywhere.
+// `anywhere` stands anywhere; or at least `topics_needed` (when not 0) of `topics` are spoken of.
+// The words of one topic are parted by |.
 // The first of `words` is the usual heading: it tells the kind of section meant.
 struct RequiredElement {
   std::string rule;   // missing.section, missing.efficiency, …

@@ -37,8 +37,8 @@ constexpr std::array<std::array<Text, 4>, 24> families = {{
     {U"平件", U"急件"},
 }};
 
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",
-                              U"分为", U"组成", U"含",   U"具体为", U"即"};
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别", U"分为",
+                              U"组成", U"构成", U"分成", U"含",     U"具体为", U"即"};
 
 struct Cue {
   Text word;
@@ -51,6 +51,7 @@ Cue cue_in(Text gap) {
     const std::size_t at = gap.rfind(word);
     if (at == Text::npos) continue;
     if (word == U"含" && at > 0 && gap[at - 1] != U'（' && gap[at - 1] != U'，') continue;
+    if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
     if (word == U"即" && at + 1 < gap.size() && Text(U"将使可时便").find(gap[at + 1]) != Text::npos) continue;
     if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
   }
@@ -104,8 +105,19 @@ class Reader {
   const Figure& figure(std::size_t f) const { return analysis_.figures[f]; }
   Text gap_before(std::size_t s, std::size_t f) const {
     const Sentence& sentence = analysis_.sentences[s];
-    const std::uint32_t from = f > sentence.first_figure ? figure(f - 1).span.end : sentence.span.begin;
+    std::size_t previous = f;
+    while (previous > sentence.first_figure && counts_parts(previous - 1)) --previous;
+    const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
+  }
+
+  // 由四部分构成, 分为三类: how many parts there are is none of them.
+  bool counts_parts(std::size_t f) const {
+    const Figure& one = figure(f);
+    if (one.value > Decimal(12) || one.dimension != Dimension::count) return false;
+    const Text unit(one.unit), after = analysis_.view(one.after);
+    if (unit == U"类" || unit == U"块" || unit == U"大") return true;
+    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成", U"分构成", U"分组成"}) || unit == U"部";
   }
 
   void read_from(std::size_t s, std::size_t f) {
@@ -124,8 +136,8 @@ class Reader {
     if (breakdown.totals.empty() || (!breakdown.near && !by_kind && cue.word != U"其中")) return;
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
-    const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"具体为" ||
-                             (cue.word == U"包括" && !listed_etc);
+    const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"构成" ||
+                             cue.word == U"具体为" || (cue.word == U"包括" && !listed_etc);
     breakdown.exhaustive =
         breakdown.parts.size() >= 2 && (whole_words || by_kind || names_rest(breakdown) || is_family(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
@@ -137,7 +149,7 @@ class Reader {
     std::vector<std::size_t> totals;
     const Sentence& sentence = analysis_.sentences[s];
     for (std::size_t g = f; g-- > sentence.first_figure;) {
-      if (figure(g).is_quantity() && same_unit(figure(g), figure(f))) totals.push_back(g);
+      if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(g)) totals.push_back(g);
     }
     near = !totals.empty();
     for (std::size_t p = s; p-- > 0 && s - p <= 2 && totals.empty();) {
@@ -148,6 +160,14 @@ class Reader {
       }
     }
     return totals;
+  }
+
+  // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
+  bool is_base(std::size_t f) const {
+    const Text before = analysis_.view(figure(f).before);
+    return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
+           (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
+            analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
   }
 
   void collect(std::size_t s, std::size_t f, bool across, const Decimal& total, std::vector<std::size_t>& parts,
@@ -225,6 +245,11 @@ class Reader {
     }
     breakdown.exhaustive = true;
     if (breakdown.parts.size() < 2) return;
+    // 共 alone may count another thing: only what is larger than each part can be their sum.
+    if (!plain && std::any_of(breakdown.parts.begin(), breakdown.parts.end(),
+                              [&](std::size_t part) { return figure(part).value > figure(f).value; })) {
+      return;
+    }
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));
   }

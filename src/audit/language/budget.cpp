@@ -156,6 +156,11 @@ class Reader {
       if (figure.kind == FigureKind::year || figure.kind == FigureKind::date) {
         const int year = analysis_.outline.year;
         if (figure.kind == FigureKind::year && year > 0 && figure.value != Decimal(year)) kind = Kind::previous;
+        if (figure.kind == FigureKind::date && is_interim(sentence, figure)) kind = Kind::partial;
+        continue;
+      }
+      if (figure.dimension == Dimension::money && adjusts(analysis_.view(figure.before))) {
+        from = figure.span.end;
         continue;
       }
       update(passed, scope);
@@ -173,13 +178,17 @@ class Reader {
       Kind own = kind_of(before, passed, analysis_.view(figure.after));
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
-        if (const auto named = money_of(before)) {
-          const bool of_year = contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算"});
+        if (auto named = money_of(before)) {
+          const bool of_year =
+              contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算", U"调整预算", U"调整后",
+                                    U"预算调整", U"总支出", U"支出总额", U"决算支出"});
           if (scope == Scope::named && of_year && !named->item && !names_item(before)) scope = Scope::whole;
-          const bool item = named->item || !tells_of_whole(figure);
+          const bool whole_told =
+              !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
+          const bool item = named->item || !(whole_told || tells_of_whole(figure));
+          if (is_part_of_budget(sentence, before, scope)) named->money = Money::budget;
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
-        } else if (!only_frames(before) && !compares(before) &&
-                   !contains_any(before, {U"追加", U"调减", U"核减", U"调整"})) {
+        } else if (!only_frames(before) && !compares(before)) {
           scope = Scope::named;  // 福利彩票公益金60万元，执行56.80万元: what follows is of that
         }
       } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
@@ -188,6 +197,32 @@ class Reader {
         found_.push_back({f, Money::rate, scope, own});
       }
     }
+  }
+
+  // Money added to a budget or taken from it is neither the budget nor of what follows.
+  static bool adjusts(Text before) {
+    return contains_any(before, {U"追加", U"调减", U"核减", U"调增", U"压减", U"增加", U"减少"});
+  }
+
+  // 7月…: what is told of it is not the year's. A date of approval or disclosure says nothing of that kind.
+  bool is_interim(const Sentence& sentence, const Figure& date) const {
+    const Text text = analysis_.view(date.span);
+    if (contains_any(analysis_.view(sentence.span), {U"批复", U"下达", U"公开", U"收到", U"审议"})) return false;
+    return contains(text, U"月") && !contains(text, U"12月");
+  }
+
+  // 全年预算A，其中基本支出B、项目支出C: as long as only budgets are told in the block, its parts are budgets.
+  bool is_part_of_budget(const Sentence& sentence, Text before, Scope scope) const {
+    if (scope != Scope::basic && scope != Scope::project) return false;
+    if (contains_any(before, {U"执行", U"实际", U"决算", U"完成", U"全年", U"使用"})) return false;
+    bool told = false;
+    for (std::size_t i = found_.size(); i-- > 0;) {
+      const BudgetFigure& one = found_[i];
+      if (analysis_.sentences[analysis_.figures[one.figure].sentence].block != sentence.block) break;
+      if (one.money == Money::spending) return false;
+      told = told || (one.money == Money::budget && one.kind != Kind::previous);
+    }
+    return told;
   }
 
   // 涉及一般公共预算支出A，政府性基金预算支出0，…: A is all the department spent.
@@ -265,7 +300,10 @@ class Reader {
     if (contains_any(before, {U"平均", U"年均"})) return Kind::average;
     if (contains_any(passed, {U"上年", U"去年", U"上一年", U"往年"}) || starts_with_any(after, {U"的目标"}))
       return Kind::previous;
-    if (contains_any(passed, {U"截至", U"截止", U"上半年", U"季度", U"月份", U"月底", U"月末"})) return Kind::partial;
+    if (contains_any(passed, {U"截至", U"截止", U"上半年", U"季度", U"月份", U"月底", U"月末", U"半年", U"当时"}) &&
+        !contains_any(passed, {U"12月", U"十二月", U"年底", U"年末"})) {
+      return Kind::partial;
+    }
     return Kind::plain;
   }
 

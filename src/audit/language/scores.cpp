@@ -10,8 +10,15 @@ bool is_mark(const Figure& figure) {
   return figure.is_exact() && (figure.dimension == Dimension::score || figure.dimension == Dimension::none);
 }
 
+// 以上四类合计得96.04分
+bool adds_all_up(Text words) {
+  return contains_any(words, {U"合计", U"总计", U"共计", U"共得", U"累计"}) &&
+         contains_any(words, {U"以上", U"上述", U"各类", U"各项", U"各部分", U"全部"});
+}
+
 bool names_total(Text words, DocumentKind kind) {
-  if (!contains_any(words,
+  if (!adds_all_up(words) &&
+      !contains_any(words,
                     {U"整体支出绩效", U"综合得分", U"综合评分",     U"总分",     U"总得分",   U"自评得分",  U"自评分",
                      U"评价得分",     U"自评得",   U"自我评价得分", U"评价分数", U"绩效得分", U"得分为",    U"最终得分",
                      U"评分结果",     U"自评综合", U"评价总得分",   U"整体得分", U"自评打分", U"自评价得分"})) {

@@ -106,7 +106,8 @@ class CountLists {
   std::optional<Count> list_before(const Figure& one) const {
     const Clause& last = context_.analysis.clauses[one.clause];
     const Text left = context_.view({last.span.begin, one.span.begin});
-    if (left.empty() || left.ends_with(U"等") || left.size() > 16 || one.value > Decimal(12) || one.value < Decimal(2))
+    if (left.empty() || contains(left, U"等") || is_digit(left.back()) || left.size() > 16 || one.value > Decimal(12) ||
+        one.value < Decimal(2))
       return std::nullopt;
     if (!one.chinese && !generic(one)) return std::nullopt;
     std::size_t clause = one.clause;

@@ -293,6 +293,10 @@ class MissingChecker {
 
   bool is_present(const pack::RequiredElement& element) const {
     if (in_headings(element)) return true;
+    if (element.rule == "missing.section" && section_kind_of(element.words.front()) == SectionKind::conclusion &&
+        (has_score() || has_grade())) {
+      return true;
+    }
     for (const std::u32string& words : element.anywhere) {
       if (contains(text_, words)) return true;
     }
@@ -343,7 +347,15 @@ class MissingChecker {
   }
 
   // Outside what the unit is for and what it will do.
-  bool is_discussed(const std::u32string& topic) const {
+  bool is_discussed(Text topic) const {
+    for (std::size_t end = 0; end != Text::npos; topic.remove_prefix(std::min(topic.size(), end + 1))) {
+      end = topic.find(U'|');
+      if (is_told(topic.substr(0, end))) return true;
+    }
+    return false;
+  }
+
+  bool is_told(Text topic) const {
     for (std::size_t at = 0; (at = text_.find(topic, at)) != Text::npos; at += topic.size()) {
       const auto position = static_cast<std::uint32_t>(at);
       const Outline& outline = analysis_.outline;

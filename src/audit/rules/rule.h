@@ -54,6 +54,7 @@ std::span<const Check> all_checks();
 void check_ratios(const Context&, Report&);           // ratios.cpp: ratio, ratio.truncated, no-base
 void check_sums(const Context&, Report&);             // sums.cpp: sum, sum.envelope
 void check_subsets(const Context&, Report&);          // subsets.cpp: subset
+void check_retold_counts(const Context&, Report&);    // retold_counts.cpp: same-quantity
 void check_growth(const Context&, Report&);           // growth.cpp: growth
 void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: same-quantity
 void check_score_items(const Context&, Report&);      // score_items.cpp: score.items, score.rate, score.item-range

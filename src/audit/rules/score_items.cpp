@@ -7,6 +7,7 @@
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/score_marks.h"
 
 namespace jiheng::audit {
 namespace {
@@ -14,43 +15,65 @@ namespace {
 struct Item {
   std::size_t block = 0;
   std::size_t figure = 0;
-  int rank = 0;  // of the block's marking: the deeper the larger
-  bool heading = false;
+  int rank = 0;                    // of the block's marking: the deeper the larger
+  std::vector<std::size_t> inner;  // the marks a subtotal in its own block adds up
 };
 
 class ScoreItems {
  public:
-  ScoreItems(const Context& context, Report& report) : context_(context), report_(report) {}
+  ScoreItems(const Context& context, Report& report)
+      : context_(context), report_(report), marks_(find_item_marks(context.analysis)) {}
 
   void run() {
     collect();
     test_subtotals();
     test_total();
-    test_ranges();
+    for (const ItemMark& mark : marks_) {
+      if (mark.full) test_range(mark);
+      if (mark.full) test_deductions(mark);
+    }
     test_rates();
   }
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
-  const reading::Block& block_of(const Item& item) const { return context_.analysis.document.blocks[item.block]; }
 
-  // One earned mark per block, in order.
+  // One mark per block, in order: its subtotal, or else the first one earned.
   void collect() {
-    std::vector<std::size_t> totals = context_.analysis.total_scores;
-    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
-      const Figure& one = figure(f);
-      if (!one.is_exact() || one.dimension != Dimension::score || mark_of(context_.analysis, one) != Mark::earned)
-        continue;
-      const std::size_t block = context_.analysis.sentences[one.sentence].block;
-      if (context_.analysis.document.blocks[block].kind == reading::BlockKind::cell) continue;
-      if (std::find(totals.begin(), totals.end(), f) != totals.end()) continue;
-      if (!items_.empty() && items_.back().block == block) continue;
-      items_.push_back({block, f, static_cast<int>(context_.analysis.document.blocks[block].marking), false});
+    for (const ItemMark& mark : marks_) {
+      const bool fresh = items_.empty() || items_.back().block != mark.block;
+      if (fresh) {
+        const auto marking = context_.analysis.document.blocks[mark.block].marking;
+        items_.push_back({mark.block, mark.earned, static_cast<int>(marking), {}});
+      }
+      Item& item = items_.back();
+      if (mark.subtotal) {
+        item.figure = mark.earned;
+      } else if (item.figure == mark.earned || item.inner.empty() || item.inner.back() < item.figure) {
+        item.inner.push_back(mark.earned);
+      }
+    }
+    for (Item& item : items_) {
+      std::erase(item.inner, item.figure);
+      if (!is_subtotal(item.figure)) item.inner.clear();
     }
   }
+  bool is_subtotal(std::size_t f) const {
+    return std::any_of(marks_.begin(), marks_.end(),
+                       [&](const ItemMark& mark) { return mark.earned == f && mark.subtotal; });
+  }
+  // 甲9分、乙8分，合计17分 is tested as a sum.
+  bool is_tested(std::size_t total) const {
+    const auto& all = context_.analysis.breakdowns;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Breakdown& one) { return !one.totals.empty() && one.totals.front() == total; });
+  }
 
-  // Items right below a head, deeper than it: all at one depth.
+  // Marks before a subtotal in its block; items right below a head, deeper than it and all at one depth.
   void test_subtotals() {
+    for (const Item& item : items_) {
+      if (item.inner.size() >= 2 && !is_tested(item.figure) && !compare(item.figure, item.inner)) hidden_ = true;
+    }
     for (std::size_t head = 0; head < items_.size(); ++head) {
       std::vector<std::size_t> children;
       for (std::size_t i = head + 1; i < items_.size() && items_[i].block == items_[i - 1].block + 1; ++i) {
@@ -78,18 +101,31 @@ class ScoreItems {
     return std::any_of(parent_.begin(), parent_.end(), [&](const auto& pair) { return pair.second == item; });
   }
 
-  // The total against the subtotals as stated, and against the items where some subtotal hides a difference.
+  // The total against the subtotals as stated, and against the items where some subtotal hides a difference; without
+  // subtotals against all items, when their full marks make up 100.
   void test_total() {
     const std::vector<std::size_t>& totals = context_.analysis.total_scores;
-    if (totals.empty() || parent_.empty()) return;
+    if (totals.empty()) return;
     std::vector<std::size_t> heads, leaves;
     for (std::size_t i = 0; i < items_.size(); ++i) {
-      if (has_children(i) && !has_parent(i)) heads.push_back(items_[i].figure);
-      if (has_parent(i) && !has_children(i)) leaves.push_back(items_[i].figure);
+      const bool inner = items_[i].inner.size() >= 2;
+      if ((has_children(i) || inner) && !has_parent(i)) heads.push_back(items_[i].figure);
+      if (inner) leaves.insert(leaves.end(), items_[i].inner.begin(), items_[i].inner.end());
+      if (has_parent(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
     }
-    if (heads.size() < 2) return;
-    compare(totals.front(), heads);
-    if (hidden_) compare(totals.front(), leaves);
+    if (heads.size() >= 2) {
+      compare(totals.front(), heads);
+      if (hidden_) compare(totals.front(), leaves);
+      return;
+    }
+    std::vector<std::size_t> earned;
+    Ratio full(0);
+    for (const ItemMark& mark : marks_) {
+      if (!mark.full || mark.subtotal) continue;
+      earned.push_back(mark.earned);
+      full = full + Ratio(figure(*mark.full).value);
+    }
+    if (earned.size() >= 3 && full == Ratio(100)) compare(totals.front(), earned);
   }
 
   // Whether they add up; reported if not.
@@ -119,24 +155,73 @@ class ScoreItems {
   }
 
   // 满分10分，得11分 and 得9.8分（满分10分）
-  void test_ranges() {
-    for (const Sentence& sentence : context_.analysis.sentences) {
-      for (std::size_t f = sentence.first_figure; f + 1 < sentence.last_figure; ++f) {
-        std::size_t a = f, b = f + 1;
-        if (!is_score(a) || !is_score(b) || figure(b).span.begin - figure(a).span.end > 12) continue;
-        Mark first = mark_of(context_.analysis, figure(a)), second = mark_of(context_.analysis, figure(b));
-        if (first == Mark::earned && second == Mark::full) std::swap(a, b), std::swap(first, second);
-        if (first != Mark::full || second != Mark::earned) continue;
-        full_.push_back({b, a});
-        if (figure(b).value <= figure(a).value && figure(b).value.sign() >= 0) continue;
-        report_.add("score.item-range",
-                    message_text("audit.score.item-range",
-                                 {{"score", printed(context_, figure(b))}, {"full", printed(context_, figure(a))}}),
-                    clauses_of(context_, {b, a}), printed(context_, figure(b)), "0 ~ " + printed(context_, figure(a)));
-      }
-    }
+  void test_range(const ItemMark& mark) {
+    const Figure& earned = figure(mark.earned);
+    const Figure& full = figure(*mark.full);
+    if (earned.value <= full.value && earned.value.sign() >= 0) return;
+    report_.add("score.item-range",
+                message_text("audit.score.item-range",
+                             {{"score", printed(context_, earned)}, {"full", printed(context_, full)}}),
+                clauses_of(context_, {mark.earned, *mark.full}), printed(context_, earned),
+                "0 ~ " + printed(context_, full));
   }
-  bool is_score(std::size_t f) const { return figure(f).is_exact() && figure(f).dimension == Dimension::score; }
+
+  // 满分10分，扣1分，得8分; and points lost of which nothing says why.
+  void test_deductions(const ItemMark& mark) {
+    const Decimal lost = figure(*mark.full).value - figure(mark.earned).value;
+    if (lost.sign() <= 0 || mark.subtotal) return;
+    if (!mark.lost.empty()) return test_lost(mark, lost);
+    if (!mark.rates.empty() || is_explained(mark)) return;
+    report_.add("score.deduction-unexplained",
+                message_text("audit.score.deduction-unexplained-item",
+                             {{"stated", context_.quote(sentence_of(mark))}, {"lost", lost.to_string()}}),
+                {context_.at(sentence_of(mark))}, printed(context_, figure(mark.earned)), {}, lost.to_string());
+  }
+  void test_lost(const ItemMark& mark, const Decimal& lost) {
+    Decimal told = 0;
+    for (const std::size_t one : mark.lost) {
+      if (contains_any(context_.view(figure(one).before), {U"每", U"按", U"可", U"累计"})) return;
+      told += figure(one).value;
+    }
+    if (told == lost) return;
+    std::vector<std::size_t> places = {mark.earned, *mark.full};
+    places.insert(places.end(), mark.lost.begin(), mark.lost.end());
+    const std::string expected = (figure(*mark.full).value - told).to_string() + "分";
+    report_.add("score.items",
+                message_text("audit.score.items-lost", {{"full", printed(context_, figure(*mark.full))},
+                                                        {"lost", told.to_string()},
+                                                        {"stated", printed(context_, figure(mark.earned))},
+                                                        {"expected", expected}}),
+                clauses_of(context_, places), printed(context_, figure(mark.earned)), expected);
+  }
+  reading::Span sentence_of(const ItemMark& mark) const {
+    return context_.analysis.sentences[figure(mark.earned).sentence].span;
+  }
+  // A word of cause or shortfall in the block, or a sentence elsewhere that tells of points lost on this item.
+  bool is_explained(const ItemMark& mark) const {
+    static constexpr std::initializer_list<Text> reasons = {
+        U"因",   U"由于", U"未", U"不",   U"按", U"少", U"低于", U"欠", U"缺", U"差", U"迟", U"逾",   U"超",  U"失",
+        U"没有", U"仍",   U"尚", U"有待", U"扣", U"减", U"问题", U"偏", U"仅", U"只", U"较", U"酌情", U"综合"};
+    if (contains_any(context_.view(context_.analysis.document.blocks[mark.block].span), reasons)) return true;
+    const Text name = name_of(mark);
+    if (name.size() < 2) return true;
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      const Text words = context_.view(sentence.span);
+      if (sentence.block != mark.block && contains(words, name) && contains_any(words, reasons)) return true;
+    }
+    return false;
+  }
+  // The last four characters of the item's name before its full mark.
+  Text name_of(const ItemMark& mark) const {
+    const reading::Span sentence = sentence_of(mark);
+    const std::uint32_t at = figure(*mark.full).span.begin;
+    if (at <= sentence.begin) return {};
+    Text words = context_.view({sentence.begin, at});
+    const std::size_t bracket = words.rfind(U'（');
+    if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
+    while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
+    return words.substr(words.size() - std::min<std::size_t>(words.size(), 4));
+  }
 
   // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
   void test_rates() {
@@ -146,26 +231,33 @@ class ScoreItems {
           (one.scope == Scope::whole || one.scope == Scope::general_fund))
         rates.push_back(one.figure);
     }
-    if (rates.empty()) return;
-    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
-      if (!is_score(f) || mark_of(context_.analysis, figure(f)) != Mark::earned) continue;
-      const Sentence& sentence = context_.analysis.sentences[figure(f).sentence];
-      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
-      const Text words = context_.view({sentence.span.begin, figure(f).span.begin});
+    for (const ItemMark& mark : marks_) {
+      const Sentence& sentence = context_.analysis.sentences[figure(mark.earned).sentence];
+      const Text words = context_.view({sentence.span.begin, figure(mark.earned).span.begin});
       const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
-      if (!contains_any(near, {U"支出率", U"执行率"}) || contains_any(near, {U"履职效能", U"总分", U"综合得分"}))
-        continue;
-      test_rate(f, rates);
+      if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
+      std::vector<std::size_t> own;
+      for (const std::size_t rate : mark.rates) {
+        if (is_base(rate)) own.push_back(rate);
+      }
+      if (!own.empty() && mark.full) {
+        test_rate(mark, own);
+      } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
+        test_rate(mark, rates);
+      }
     }
   }
-  void test_rate(std::size_t f, const std::vector<std::size_t>& rates) {
-    std::optional<Decimal> stated_full;
-    for (const auto& [earned, full] : full_) {
-      if (earned == f) stated_full = figure(full).value;
-    }
-    if (!stated_full && figure(f).value > Decimal(10)) return;
-    const Decimal full = stated_full.value_or(Decimal(10));
-    if (!stated_full && figure(f).value <= Decimal(8)) return;  // another full mark: not known here
+  // 执行率96.43%，得…; 按94.68%计得…
+  bool is_base(std::size_t rate) const {
+    const Text before = context_.view(figure(rate).before);
+    if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过"})) return false;
+    return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度"});
+  }
+  void test_rate(const ItemMark& mark, const std::vector<std::size_t>& rates) {
+    const std::size_t f = mark.earned;
+    if (!mark.full && figure(f).value > Decimal(10)) return;
+    const Decimal full = mark.full ? figure(*mark.full).value : Decimal(10);
+    if (!mark.full && figure(f).value <= Decimal(8)) return;  // another full mark: not known here
     std::optional<std::size_t> holding;
     for (const std::size_t rate : rates) {
       if (fits(full, figure(rate), figure(f))) holding = rate;
@@ -175,7 +267,7 @@ class ScoreItems {
     claim.relation = Relation::score;
     claim.holds = holding.has_value();
     claim.values = {full.to_string(), printed(context_, figure(rate)), printed(context_, figure(f))};
-    if (!stated_full) claim.assumption = message_text("audit.assumption.full", {{"full", full.to_string()}});
+    if (!mark.full) claim.assumption = message_text("audit.assumption.full", {{"full", full.to_string()}});
     claim.evidence = clauses_of(context_, {f, rate});
     report_.add(std::move(claim));
     if (holding) return;
@@ -201,9 +293,9 @@ class ScoreItems {
 
   const Context& context_;
   Report& report_;
+  std::vector<ItemMark> marks_;
   std::vector<Item> items_;
   std::vector<std::pair<std::size_t, std::size_t>> parent_;  // item, its head
-  std::vector<std::pair<std::size_t, std::size_t>> full_;    // earned mark, its full mark
   bool hidden_ = false;                                      // some subtotal differs from its items
 };
 

@@ -4,6 +4,7 @@
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
+#include "audit/language/vocabulary.h"
 #include "audit/language/scores.h"
 #include "audit/rules/figure_words.h"
 
@@ -103,6 +104,10 @@ class Sums {
       const Figure& left = figure(parts[i - 1]);
       const Figure& right = figure(parts[i]);
       if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
+      // 有效304份，满意281份: a result of the part before, not beside it.
+      if (contains_any(context_.view(right.before), {U"满意", U"合格", U"采用", U"采纳", U"有效", U"办结", U"完成",
+                                                     U"通过", U"达标", U"整改", U"回收", U"收回"}))
+        return false;
     }
     return true;
   }

@@ -136,13 +136,13 @@ def listing(score):
     return lines or ["- none"]
 
 
-def describe(name, units, score):
+def describe(name, units, score, totals):
     files = sum(len(unit.paths) for unit in units)
     clean = sum(len(unit.paths) for unit in units if not unit.findings)
     head = [f"### {name}", "", f"{files} files, {clean} of them without a planted defect; "
             f"{sum(len(unit.findings) for unit in units)} labelled findings. Of the infos planted, "
             f"{score.infos[0]} of {score.infos[1]} are found.", ""]
-    return head + table(score) + [""] + listing(score) + [""]
+    return head + table(score) + ([] if totals else [""] + listing(score)) + [""]
 
 
 def write(path, lines, name="quality"):
@@ -171,13 +171,19 @@ def main():
     parser.add_argument("--source", type=pathlib.Path, default=here.parents[2])
     parser.add_argument("--assert", dest="check", action="store_true")
     parser.add_argument("--write", type=pathlib.Path)
+    parser.add_argument("--set", dest="sets", action="append", metavar="NAME", help="samples, practice, blind, published")
+    parser.add_argument("--totals", action="store_true", help="no listing of misses and false alarms")
     options = parser.parse_args()
 
     sets = [("Samples", options.source / "samples/reports/labels.toml", options.source / "samples/reports"),
-            ("Holdout", here / "holdout/labels.toml", here / "holdout")]
+            ("Holdout", here / "holdout/labels.toml", here / "holdout"),
+            ("Practice", here / "practice/labels.toml", here / "practice"),
+            ("Blind", here / "blind/labels.toml", here / "blind")]
     published = options.source / "../shared/seeds"
     if published.is_dir():
         sets.append(("Published reports", here / "seeds.toml", published))
+    if options.sets:
+        sets = [one for one in sets if one[0].split()[0].lower() in options.sets]
     loaded = [(name, labels.load(path, folder)) for name, path, folder in sets]
     if not options.program:
         for name, units in loaded:
@@ -188,7 +194,7 @@ def main():
     lines, floor = [], Score()
     for name, units in loaded:
         score = measure(options.program, units)
-        lines += describe(name, units, score)
+        lines += describe(name, units, score, options.totals)
         for label, finding in score.elsewhere:
             print(f"elsewhere: {label.rule} in {label.file}: {label.quotes} — {finding['message']}")
         if name != "Holdout":

@@ -1,0 +1,246 @@
+// same-quantity: a count told twice in other words and with another number: 建成微型消防站12个 … 15个微型消防站;
+// 卫生技术人员1,482人 … 1,428名卫生技术人员.
+//
+// Two tellings are of one quantity when the thing counted stands right beside both numbers in five characters or more
+// and nothing else tells them apart; or when one number is the other with digits changed (two swapped, one mistyped)
+// and the phrases share their words. Numbers of goals, of other years and of parts are not compared. Each number is
+// looked up by what it could be mistaken for, so the cost is linear in the numbers.
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+constexpr std::size_t least_thing = 5;  // characters of the thing counted
+constexpr std::size_t most_looked_at = 8;
+
+class RetoldCounts {
+ public:
+  RetoldCounts(const Context& context, Report& report) : context_(context), report_(report) {}
+
+  void run() {
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      if (!takes_part(f)) continue;
+      Telling own = telling_of(f);
+      look_up(own);
+      tellings_.push_back(std::move(own));
+    }
+  }
+
+ private:
+  struct Telling {
+    std::size_t figure = 0;
+    std::u32string digits;  // without separators and point
+    Text left, right;       // the words right before the number and right after the unit
+    Text phrase;            // from the comma or full stop before to the next
+  };
+
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  bool takes_part(std::size_t f) const {
+    const Figure& one = figure(f);
+    if (!one.is_exact() || one.chinese || one.value.sign() <= 0) return false;
+    if (one.dimension != Dimension::count && one.dimension != Dimension::area) return false;
+    const Sentence& sentence = context_.analysis.sentences[one.sentence];
+    if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) return false;
+    switch (context_.analysis.outline.kind_at(one.span.begin)) {
+      case SectionKind::goals:
+      case SectionKind::yearly_work:
+      case SectionKind::measures:
+      case SectionKind::attachment:
+        return false;
+      default:
+        break;
+    }
+    for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
+      if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
+          figure(g).value != Decimal(context_.analysis.outline.year))
+        return false;
+    }
+    return !contains_any(phrase_of(one), apart);
+  }
+
+  // What makes a number that of another time, a part, a level, a plan.
+  static constexpr std::initializer_list<Text> apart = {
+      U"上年", U"去年", U"同期", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划", U"每",   U"其中", U"平均",
+      U"预期", U"力争", U"另",   U"累计", U"总数",   U"以上",   U"不少", U"不低", U"编制", U"达标", U"超",   U"其余",
+      U"比",   U"较",   U"增",   U"减",   U"降",     U"由",     U"从",   U"至",   U"人均", U"日均", U"第",   U"最",
+      U"满分", U"上限", U"剩余", U"未",   U"尚",     U"原",     U"预算", U"历年", U"近年", U"分别"};
+
+  Text phrase_of(const Figure& one) const {
+    const reading::Span sentence = context_.analysis.sentences[one.sentence].span;
+    const Text text(context_.analysis.document.text);
+    std::uint32_t begin = one.span.begin, end = one.span.end;
+    while (begin > sentence.begin && Text(U"，；：。").find(text[begin - 1]) == Text::npos) --begin;
+    while (end < sentence.end && Text(U"，；。").find(text[end]) == Text::npos) ++end;
+    return text.substr(begin, end - begin);
+  }
+
+  Telling telling_of(std::size_t f) const {
+    const Figure& one = figure(f);
+    Telling telling;
+    telling.figure = f;
+    for (const char32_t c : context_.view(one.number)) {
+      if (is_digit(c)) telling.digits.push_back(c);
+    }
+    telling.phrase = phrase_of(one);
+    Text left = context_.view(one.before);
+    for (bool cut = true; cut;) {
+      cut = false;
+      for (const Text word : {Text(U"共"), Text(U"达"), Text(U"为"), Text(U"有"), Text(U"达到"), Text(U"共计"),
+                              Text(U"总计"), Text(U"已"), Text(U"：")}) {
+        if (left.ends_with(word)) left.remove_suffix(word.size()), cut = true;
+      }
+    }
+    telling.left = left;
+    telling.right = context_.view(one.after);
+    if (telling.right.starts_with(U"的")) telling.right.remove_prefix(1);
+    return telling;
+  }
+
+  std::u32string unit_of(const Figure& one) const {
+    const Text unit(one.unit);
+    return std::u32string(unit == U"名" || unit == U"位" ? Text(U"人") : unit) + char32_t(U'0' + one.power);
+  }
+
+  void look_up(const Telling& own) {
+    const std::size_t index = tellings_.size();
+    std::set<std::size_t> seen;
+    for (std::u32string& key : keys_of(own)) {
+      std::vector<std::size_t>& others = by_key_[std::move(key)];
+      for (const std::size_t other : others) {
+        if (seen.insert(other).second) compare(tellings_[other], own);
+      }
+      if (others.size() < most_looked_at) others.push_back(index);
+    }
+  }
+
+  // What a telling of the same quantity would have in common: the thing beside the number, or the digits but one.
+  std::vector<std::u32string> keys_of(const Telling& own) const {
+    std::vector<std::u32string> keys;
+    const std::u32string unit = unit_of(figure(own.figure)) + U'|';
+    if (const Text thing = thing_before(own); !thing.empty()) keys.push_back(unit + std::u32string(thing));
+    for (const Text thing : things_after(own)) keys.push_back(unit + std::u32string(thing));
+    if (own.digits.size() >= 4) {
+      std::u32string sorted = own.digits;
+      std::sort(sorted.begin(), sorted.end());
+      keys.push_back(unit + sorted);
+      for (std::size_t i = 0; i < own.digits.size(); ++i) {
+        std::u32string masked = own.digits;
+        masked[i] = U'*';
+        keys.push_back(unit + masked);
+      }
+    }
+    return keys;
+  }
+  static Text thing_before(const Telling& own) {
+    if (own.left.size() < least_thing) return {};
+    const Text thing = own.left.substr(own.left.size() - least_thing);
+    return std::all_of(thing.begin(), thing.end(), is_han) ? thing : Text();
+  }
+  // 15个新建微型消防站: a verb may stand between the unit and the thing.
+  static std::vector<Text> things_after(const Telling& own) {
+    std::vector<Text> things;
+    for (std::size_t from = 0; from <= 2 && from + least_thing <= own.right.size(); ++from) {
+      const Text thing = own.right.substr(from, least_thing);
+      if (std::all_of(thing.begin(), thing.end(), is_han)) things.push_back(thing);
+    }
+    return things;
+  }
+
+  void compare(const Telling& first, const Telling& second) {
+    const Figure& a = figure(first.figure);
+    const Figure& b = figure(second.figure);
+    if (a.sentence == b.sentence || a.value == b.value || unit_of(a) != unit_of(b)) return;
+    if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
+    const bool same = (shares_thing(first, second) && !told_apart(first, second)) ||
+                      (digits_changed(first.digits, second.digits) && shares_words(first.phrase, second.phrase));
+    if (!same) return;
+    Claim claim;
+    claim.relation = Relation::same_quantity;
+    claim.holds = false;
+    claim.values = printed_all(context_, {first.figure, second.figure});
+    claim.evidence = clauses_of(context_, {first.figure, second.figure});
+    report_.add(std::move(claim));
+    report_.add("same-quantity",
+                message_text("audit.same-quantity", {{"first", context_.quote(clause_of(context_, a).span)},
+                                                     {"second", context_.quote(clause_of(context_, b).span)}}),
+                clauses_of(context_, {second.figure, first.figure}), printed(context_, b), printed(context_, a));
+  }
+
+  // One stands before its number and the other after it; two told the same way are the matter of same_quantities.
+  static bool shares_thing(const Telling& first, const Telling& second) {
+    const auto meets = [](const Telling& before, const Telling& after) {
+      const Text thing = thing_before(before);
+      const std::vector<Text> things = things_after(after);
+      return !thing.empty() && std::find(things.begin(), things.end(), thing) != things.end();
+    };
+    return meets(first, second) || meets(second, first);
+  }
+  // Words at the thing that one telling has and the other has not: 高级, 省级, 新增.
+  static bool told_apart(const Telling& first, const Telling& second) {
+    static constexpr std::initializer_list<Text> kinds = {U"新", U"续", U"省", U"市", U"县",   U"区",   U"镇",
+                                                          U"村", U"国", U"高", U"女", U"男",   U"现有", U"示范",
+                                                          U"优", U"重", U"老", U"改", U"部分", U"余"};
+    const auto words = [](const Telling& one) {
+      std::u32string near(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 12)));
+      near += one.right.substr(0, 8);
+      for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"社区")}) {
+        const std::size_t at = near.find(built);
+        if (at != std::u32string::npos) near.erase(at, built.size());
+      }
+      return near;
+    };
+    const std::u32string a = words(first), b = words(second);
+    return std::any_of(kinds.begin(), kinds.end(), [&](Text kind) { return contains(a, kind) != contains(b, kind); });
+  }
+
+  // The same number of digits, two of them swapped or one changed.
+  static bool digits_changed(const std::u32string& a, const std::u32string& b) {
+    if (a.size() != b.size() || a.size() < 4) return false;
+    std::vector<std::size_t> differ;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a[i] != b[i]) differ.push_back(i);
+    }
+    if (differ.size() == 1) return true;
+    return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
+  }
+  // Two pairs of characters at least, of words that say something.
+  static bool shares_words(Text a, Text b) {
+    const std::set<std::u32string> first = pairs_of(a), second = pairs_of(b);
+    std::size_t shared = 0;
+    for (const std::u32string& pair : first) shared += second.count(pair);
+    return shared >= 2;
+  }
+  static std::set<std::u32string> pairs_of(Text text) {
+    static constexpr std::initializer_list<Text> framing = {
+        U"全年", U"年度", U"共计", U"完成", U"办理", U"组织", U"开展", U"各类", U"工作", U"情况", U"我局", U"我办",
+        U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现", U"达到", U"全市", U"全县",
+        U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位", U"服务"};
+    std::set<std::u32string> pairs;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+      if (!is_han(text[i]) || !is_han(text[i + 1])) continue;
+      const Text pair = text.substr(i, 2);
+      if (std::find(framing.begin(), framing.end(), pair) == framing.end()) pairs.emplace(pair);
+    }
+    return pairs;
+  }
+
+  const Context& context_;
+  Report& report_;
+  std::vector<Telling> tellings_;
+  std::unordered_map<std::u32string, std::vector<std::size_t>> by_key_;
+};
+
+}  // namespace
+
+void check_retold_counts(const Context& context, Report& report) {
+  RetoldCounts(context, report).run();
+}
+
+}  // namespace jiheng::audit

@@ -1,0 +1,101 @@
+#include "audit/rules/score_marks.h"
+
+#include <algorithm>
+
+#include "audit/language/vocabulary.h"
+
+namespace jiheng::audit {
+namespace {
+
+class MarkFinder {
+ public:
+  explicit MarkFinder(const Analysis& analysis) : analysis_(analysis) {}
+
+  std::vector<ItemMark> run() {
+    for (const Sentence& sentence : analysis_.sentences) {
+      if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      next_ = ItemMark();
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read(sentence, f);
+    }
+    pair_across_sentences();
+    return std::move(found_);
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return analysis_.figures[f]; }
+  Text before(std::size_t f) const { return analysis_.view(figure(f).before); }
+  bool is_score(std::size_t f) const { return figure(f).is_exact() && figure(f).dimension == Dimension::score; }
+  bool is_total(std::size_t f) const {
+    return std::find(analysis_.total_scores.begin(), analysis_.total_scores.end(), f) != analysis_.total_scores.end();
+  }
+
+  void read(const Sentence& sentence, std::size_t f) {
+    if (figure(f).is_exact() && figure(f).dimension == Dimension::percent) next_.rates.push_back(f);
+    if (!is_score(f) || is_total(f)) return;
+    switch (mark_of(analysis_, figure(f))) {
+      case Mark::full:
+        begin(sentence, f);
+        break;
+      case Mark::unknown:
+        if (may_be_full(f)) begin(sentence, f);
+        break;
+      case Mark::lost:
+        next_.lost.push_back(f);
+        break;
+      case Mark::earned:
+        end(sentence, f);
+        break;
+    }
+  }
+
+  void begin(const Sentence& sentence, std::size_t f) {
+    next_ = ItemMark();
+    next_.full = f;
+    if (mark_of(analysis_, figure(f)) == Mark::full) alone_.push_back({sentence.block, f});
+  }
+
+  void end(const Sentence& sentence, std::size_t f) {
+    next_.earned = f;
+    next_.block = sentence.block;
+    next_.subtotal = contains_any(before(f), {U"小计", U"合计", U"共得", U"共计", U"总计"});
+    // 得9.8分（满分10分）
+    const bool follows = !next_.full && f + 1 < sentence.last_figure && is_score(f + 1) &&
+                         figure(f + 1).span.begin - figure(f).span.end <= 12 &&
+                         mark_of(analysis_, figure(f + 1)) == Mark::full;
+    if (follows) next_.full = f + 1;
+    found_.push_back(std::move(next_));
+    next_ = ItemMark();
+  }
+
+  // 预算执行20分，…得19.29分: the name of an item before it, nothing that compares or adds.
+  bool may_be_full(std::size_t f) const {
+    const Text words = before(f);
+    return words.size() >= 2 && !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超",
+                                                      U"平均", U"目标", U"排名", U"考核", U"每", U"以上", U"减"});
+  }
+
+  // （一）预算执行（10分）。全年…，执行率95%，得9.5分: one full mark and one earned in the block.
+  void pair_across_sentences() {
+    for (const auto& [block, full] : alone_) {
+      const auto same = [block = block](const ItemMark& mark) { return mark.block == block; };
+      if (std::count_if(found_.begin(), found_.end(), same) != 1) continue;
+      if (std::count_if(alone_.begin(), alone_.end(), [&](const auto& other) { return other.first == block; }) != 1)
+        continue;
+      ItemMark& mark = *std::find_if(found_.begin(), found_.end(), same);
+      if (!mark.full && full < mark.earned) mark.full = full;
+    }
+  }
+
+  const Analysis& analysis_;
+  ItemMark next_;
+  std::vector<std::pair<std::size_t, std::size_t>> alone_;  // block, full mark
+  std::vector<ItemMark> found_;
+};
+
+}  // namespace
+
+std::vector<ItemMark> find_item_marks(const Analysis& analysis) {
+  return MarkFinder(analysis).run();
+}
+
+}  // namespace jiheng::audit
