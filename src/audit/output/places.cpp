@@ -66,17 +66,20 @@ std::string equation(const std::vector<std::string>& values, std::string_view si
   return out;
 }
 
-// Scores whose sum is the last: 18分, 9.81分, 27.81分. Of others a sign between them would say too much.
+// Whether the last is, or was held to be, the sum of the others: 18分, 9.81分, 27.81分. Of other scores (full mark,
+// rate, score) a sign between them would say too much.
 bool is_sum_of_scores(const Claim& claim) {
   Decimal sum, last;
+  bool points = true;
   for (const std::string& value : claim.values) {
     const bool named = value.ends_with("分");
     const auto number = Decimal::parse(std::string_view(value).substr(0, value.size() - (named ? 3 : 0)));
     if (!number) return false;
+    points = points && named;
     sum += last;
     last = *number;
   }
-  return claim.values.size() > 2 && claim.holds && sum == last;
+  return claim.holds ? claim.values.size() > 2 && sum == last : claim.values.size() > 3 && points;
 }
 
 // Of a row of a table: full mark, score, reason. Of a report: 100, the points lost, score.
@@ -234,7 +237,7 @@ std::string claim_words(const Claim& claim) {
     case Relation::same_quantity:
       return equation(claim.values, "，", equals);
     case Relation::score:
-      if (is_sum_of_scores(claim)) return equation(claim.values, " + ", " = ");
+      if (is_sum_of_scores(claim)) return equation(claim.values, " + ", equals);
       break;
     case Relation::deduction:
       return deduction_words(claim);

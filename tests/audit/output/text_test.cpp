@@ -101,6 +101,8 @@ TEST(Claims, AreToldAsEquations) {
   EXPECT_EQ(words(Relation::deduction, false, {"8", "6", ""}), "满分8，得6，没有说明原因");
   EXPECT_EQ(words(Relation::score, true, {"18分", "9.81分", "27.81分"}), "18分 + 9.81分 = 27.81分");
   EXPECT_EQ(words(Relation::score, true, {"6", "8", "14"}), "6 + 8 = 14");
+  EXPECT_EQ(words(Relation::score, false, {"1分", "2分", "3分", "7分"}), "1分 + 2分 + 3分 ≠ 7分");
+  EXPECT_EQ(words(Relation::score, false, {"8分", "6分", "3分"}), "8分，6分，3分");
   EXPECT_EQ(words(Relation::score, true, {"10", "98.06%", "9.81分"}), "10，98.06%，9.81分");
   EXPECT_EQ(words(Relation::score, true, {"30", "28", "9.33"}), "30，28，9.33");
   EXPECT_EQ(words(Relation::sum, true, {"\x1b[31m", "1"}), "\xEF\xBF\xBD[31m = 1");
