@@ -68,6 +68,12 @@ Mark found(Marking kind, int number, Scanner& scanner) {
 }
 
 // 2022年, 2022 年度, 2022-: a year begins a sentence, so that the digits before it may be a mark: 1.2022年.
+// 3.6月底前完成
+bool month_follows(const Scanner& scanner) {
+  const std::size_t digits = is_digit(scanner.peek(1)) ? 2 : 1;
+  return is_digit(scanner.peek()) && scanner.peek(digits) == U'月';
+}
+
 bool year_follows(const Scanner& scanner) {
   if (scanner.peek() != U'2' || scanner.peek(1) != U'0' || !is_digit(scanner.peek(2)) || !is_digit(scanner.peek(3))) {
     return false;
@@ -125,7 +131,7 @@ Mark arabic(Scanner scanner) {
   if (!apart && scanner.take(U'）')) return found(Marking::arabic_paren, number, scanner);
   if (!scanner.take_any(U".、")) return {};
   const char32_t next = scanner.peek();
-  if (is_digit(next) && !year_follows(scanner)) return {};  // 1.5万元; 3、4号楼
+  if (is_digit(next) && !year_follows(scanner) && !month_follows(scanner)) return {};  // 1.5万元; 3、4号楼
   if (!scanner.ended() && std::u32string_view(U"，。；：、！？）%,.:").find(next) != std::u32string_view::npos)
     return {};
   return found(Marking::arabic, number, scanner);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <fstream>
 
 #include "base/text.h"
@@ -43,7 +44,12 @@ class TemporaryFolder {
 
 class PdfReader {
  public:
-  PdfReader(Document& document, const ReadOptions& options) : document_(document), options_(options) {}
+  using Clock = std::chrono::steady_clock;
+
+  PdfReader(Document& document, const ReadOptions& options)
+      : document_(document),
+        options_(options),
+        deadline_(Clock::now() + std::chrono::seconds(options.limits.seconds)) {}
 
   Status read(const fs::path& file) {
     // A path that begins with - must not be taken for an option.
@@ -67,6 +73,7 @@ class PdfReader {
 
   Document& document_;
   const ReadOptions& options_;
+  Clock::time_point deadline_;  // for all children together, but those of OCR: each page has its own
   std::string path_;
 };
 
@@ -135,6 +142,9 @@ Result<std::vector<std::vector<PdfFrame>>> PdfReader::find_frames_of(const std::
   std::vector<std::vector<PdfFrame>> frames(pages.size());
   for (std::size_t first = 0; first < pages.size(); ++first) {
     if (!wanted(first)) continue;
+    if (Clock::now() > deadline_) {
+      return fail("reading.timed-out", {{"file", document_.file}, {"seconds", options_.limits.seconds}}, "pdftoppm");
+    }
     std::size_t end = first + 1;
     while (end - first < most_at_once && wanted(end)) ++end;
     const auto drawn = run({"pdftoppm", "-q", "-r", "144", "-gray", "-aaVector", "no", "-f", std::to_string(first + 1),

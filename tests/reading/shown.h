@@ -1,8 +1,6 @@
 // A Document as lines of text, for exact comparisons, and the check of what every Document promises.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <string>
 
 #include "base/text.h"
