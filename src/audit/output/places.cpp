@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -52,8 +53,17 @@ Place place_of(const Audit& audit, const Evidence& evidence) {
   return place;
 }
 
-bool begins_with_digit(const std::string& value) {
-  return !value.empty() && value.front() >= '0' && value.front() <= '9';
+// 98.98, 98.98分.
+std::optional<Decimal> number_of(const std::string& value) {
+  const bool named = value.ends_with("分");
+  const auto number = Decimal::parse(std::string_view(value).substr(0, value.size() - (named ? 3 : 0)));
+  return number ? std::optional(*number) : std::nullopt;
+}
+
+// 100, the points lost, score; the row of a table has its full mark, its score and the reason in words.
+bool takes_points_off(const Claim& claim) {
+  return claim.values.size() >= 3 && claim.values.front() == "100" &&
+         std::all_of(claim.values.begin(), claim.values.end(), [](const auto& value) { return number_of(value); });
 }
 
 // The values with a sign between each, and another one before the last.
@@ -72,20 +82,18 @@ bool is_sum_of_scores(const Claim& claim) {
   Decimal sum, last;
   bool points = true;
   for (const std::string& value : claim.values) {
-    const bool named = value.ends_with("分");
-    const auto number = Decimal::parse(std::string_view(value).substr(0, value.size() - (named ? 3 : 0)));
+    const auto number = number_of(value);
     if (!number) return false;
-    points = points && named;
+    points = points && value.ends_with("分");
     sum += last;
     last = *number;
   }
   return claim.holds ? claim.values.size() > 2 && sum == last : claim.values.size() > 3 && points;
 }
 
-// Of a row of a table: full mark, score, reason. Of a report: 100, the points lost, score.
 std::string deduction_words(const Claim& claim) {
   const std::string unexplained = claim.holds ? "" : "，没有说明原因";
-  if (claim.values.size() >= 3 && begins_with_digit(claim.values.back())) {
+  if (takes_points_off(claim)) {
     return equation(claim.values, " − ", " = ") + unexplained;
   }
   if (claim.values.size() != 3) return equation(claim.values, "，", "，") + unexplained;
@@ -248,8 +256,7 @@ std::string claim_words(const Claim& claim) {
 }
 
 bool accounts_for_score(const Claim& claim) {
-  return claim.relation == Relation::deduction && claim.holds && claim.values.size() >= 3 &&
-         begins_with_digit(claim.values.back());
+  return claim.relation == Relation::deduction && claim.holds && takes_points_off(claim);
 }
 
 std::string checked_words(const AuditedFile& file) {

@@ -98,6 +98,7 @@ TEST(Claims, AreToldAsEquations) {
   EXPECT_EQ(words(Relation::deduction, true, {"100", "1", "0.016", "98.98分"}), "100 − 1 − 0.016 = 98.98分");
   EXPECT_EQ(words(Relation::deduction, false, {"100", "1", "99分"}), "100 − 1 = 99分，没有说明原因");
   EXPECT_EQ(words(Relation::deduction, true, {"8", "6", "设备停用"}), "满分8，得6，设备停用");
+  EXPECT_EQ(words(Relation::deduction, true, {"6", "4", "1个项目偏晚"}), "满分6，得4，1个项目偏晚");
   EXPECT_EQ(words(Relation::deduction, false, {"8", "6", ""}), "满分8，得6，没有说明原因");
   EXPECT_EQ(words(Relation::score, true, {"18分", "9.81分", "27.81分"}), "18分 + 9.81分 = 27.81分");
   EXPECT_EQ(words(Relation::score, true, {"6", "8", "14"}), "6 + 8 = 14");
