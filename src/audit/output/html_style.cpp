@@ -87,7 +87,8 @@ table { border-collapse: collapse; }
 .card:target, .card.now { border-color: var(--hue); background: var(--tint); }
 .title { font-family: "方正小标宋简体", "STZhongsong", "Noto Serif CJK SC", serif; font-size: 24px; font-weight: 600; line-height: 1.5; text-align: center; }
 .title + :not(.title) { margin-top: 16px; }
-.text p, .text h3 { text-align: justify; text-indent: 2em; }
+.text p, .text h3 { max-width: 50em; margin-left: auto; margin-right: auto; text-align: justify; text-indent: 2em; }
+.text p.title { max-width: none; }
 .text p.title { text-align: center; text-indent: 0; }
 .text h3 { font: inherit; }
 .text .l1 { font-family: "黑体", "SimHei", "Noto Sans CJK SC", sans-serif; }
@@ -111,11 +112,12 @@ mark.info { border-bottom-style: dotted; }
 .n:hover { text-decoration: none; filter: brightness(.88); }
 .n.warning { border-radius: 9px; background: #fff; color: var(--ink); }
 .n.info { border-style: dotted; border-radius: 9px; background: #fff; color: var(--ink); }
-.claims, .rules { padding: 4px 20px 28px; }
+.claims, .rules { padding: 4px 20px 28px; overflow-x: auto; }
 .claims h3, .rules h2 { margin: 8px 0; font-size: 16px; }
 .claims table { width: 100%; font-size: 13px; }
 .claims th, .claims td { padding: 4px 8px; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 .claims th { background: var(--soft); }
+.claims td:nth-child(-n + 2), .claims td:nth-child(4) { white-space: nowrap; }
 .fails { color: var(--error); font-weight: 600; }
 .rules dt { margin-top: 10px; font-weight: 600; }
 .rules dd { max-width: 64em; }
@@ -125,6 +127,8 @@ mark.info { border-bottom-style: dotted; }
   .pair { display: block; }
   .findings { position: static; max-height: none; margin-bottom: 20px; }
   .text { padding: 16px; }
+  .sheet td { min-width: 5.5em; }
+  .sheet td.r { min-width: 3em; }
 }
 @media screen and (max-width: 1100px) {
   :root { --bar: 86px; }
