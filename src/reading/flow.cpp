@@ -15,9 +15,10 @@ constexpr std::size_t longest_heading = 60;
 
 }  // namespace
 
+// Text between cells goes to the cell before it, so that it stays in order; before the first cell it stands outside.
 Flow::Items& Flow::here() {
   for (auto level = levels_.rbegin(); level != levels_.rend(); ++level) {
-    if (level->in_cell) return level->sheet->places.back().content;
+    if (!(*level)->places.empty()) return (*level)->places.back().content;
   }
   return items_;
 }
@@ -76,7 +77,7 @@ void Flow::begin_table() {
     ++too_deep_;
     return;
   }
-  levels_.push_back({std::make_unique<Sheet>(), false});
+  levels_.push_back(std::make_unique<Sheet>());
 }
 
 void Flow::end_table() {
@@ -86,7 +87,7 @@ void Flow::end_table() {
     return;
   }
   if (levels_.empty()) return;
-  std::unique_ptr<Sheet> sheet = std::move(levels_.back().sheet);
+  std::unique_ptr<Sheet> sheet = std::move(levels_.back());
   levels_.pop_back();
   if (!sheet->places.empty()) here().push_back({{}, std::move(sheet)});
 }
@@ -94,9 +95,7 @@ void Flow::end_table() {
 void Flow::begin_row() {
   end_paragraph();
   if (levels_.empty() || too_deep_ > 0) return;
-  Level& level = levels_.back();
-  level.in_cell = false;
-  Sheet& sheet = *level.sheet;
+  Sheet& sheet = *levels_.back();
   if (sheet.row + 1 >= most_rows) return;
   ++sheet.row;
   sheet.column = 0;
@@ -112,23 +111,18 @@ void Flow::next_free(Sheet& sheet) const {
 
 void Flow::skip_columns(int count) {
   if (levels_.empty() || too_deep_ > 0) return;
-  levels_.back().sheet->column += std::clamp(count, 0, most_columns);
+  levels_.back()->column += std::clamp(count, 0, most_columns);
 }
 
 void Flow::begin_cell(int row_span, int column_span, bool continues) {
   end_paragraph();
   if (levels_.empty() || too_deep_ > 0) return;
-  Level& level = levels_.back();
-  Sheet& sheet = *level.sheet;
+  Sheet& sheet = *levels_.back();
   if (sheet.row < 0) begin_row();
   if (!continues) next_free(sheet);
-  if (sheet.column >= most_columns) {  // its text goes to the last cell
-    level.in_cell = !sheet.places.empty();
-    return;
-  }
+  if (sheet.column >= most_columns) return;  // its text goes to the last cell
   column_span = std::clamp(column_span, 1, most_columns - sheet.column);
   row_span = std::clamp(row_span, 1, most_rows);
-  level.in_cell = true;
   const auto column = static_cast<std::size_t>(sheet.column);
   if (continues && column < sheet.owners.size() && sheet.owners[column] > 0) {
     Place& above = sheet.places[sheet.owners[column] - 1];

@@ -53,11 +53,6 @@ class Flow {
     int column = 0;
     int columns = 0;
   };
-  struct Level {
-    std::unique_ptr<Sheet> sheet;
-    bool in_cell = false;
-  };
-
   Items& here();
   void end_line(bool heading);
   void next_free(Sheet& sheet) const;
@@ -69,7 +64,7 @@ class Flow {
   std::size_t most_characters_;
   std::u32string original_;
   Items items_;
-  std::vector<Level> levels_;
+  std::vector<std::unique_ptr<Sheet>> levels_;  // tables that are open, the innermost last
   int too_deep_ = 0;
   std::uint32_t line_begin_ = 0;
   bool line_has_text_ = false;

@@ -27,7 +27,8 @@ class GutterFinder {
     for (const PdfLine& line : lines_) left = std::min(left, line.box.x0), right = std::max(right, line.box.x1);
     std::optional<Gutter> best;
     const int from = left + (right - left) / 3, to = right - (right - left) / 3;
-    for (int place = from; place <= to; place += std::max(em_ / 4, 10)) {
+    const int step = std::max({em_ / 4, (to - from) / 200, 10});
+    for (int place = from; place <= to; place += step) {
       for (const Gutter& gutter : free_bands(place)) {
         const bool longer = !best || gutter.bottom - gutter.top > best->bottom - best->top;
         if (longer && parts_text(gutter)) best = gutter;

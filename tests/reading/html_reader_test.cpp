@@ -53,6 +53,11 @@ TEST(HtmlReaderTest, ToleratesWhatIsNotClosed) {
   EXPECT_EQ(html("<p>甲<p>乙<table><tr><td>满分<td>8<tr><td>得分<td>7"), "甲\n乙\n| 满分 | 8\n| 得分 | 7\n");
 }
 
+TEST(HtmlReaderTest, KeepsTextBetweenCellsInOrder) {
+  EXPECT_EQ(html("<table>甲<tr><td>乙</td>丙<td>8</td></tr>丁<tr><td>戊</td></tr></table>己"),
+            "甲\n| 乙丙 | 8丁\n| 戊 | \n己\n");
+}
+
 TEST(HtmlReaderTest, KnowsNoEntitiesButThoseOfHtml) {
   std::string bomb = "<!DOCTYPE html [<!ENTITY a \"预算预算预算预算\">";
   for (char c = 'b'; c <= 'z'; ++c) {
