@@ -1,7 +1,7 @@
-// PDF: pdftotext (poppler) in a child process gives words with their places; with OCR, pdftoppm draws each page and
-// tesseract reads it. What is laid out here is untrusted output of an untrusted file, but our process never parses PDF.
+// PDF: pdftotext (poppler) in a child process gives words with their places, pdftoppm pictures of the pages that may
+// hold tables; with OCR, pdftoppm draws each page and tesseract reads it. What is laid out here is untrusted output of
+// an untrusted file, but our process never parses PDF.
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 

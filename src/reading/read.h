@@ -1,9 +1,11 @@
 // Reading published files: txt, md, html, docx, pdf → Document.
 //
 // The format is told by content first (%PDF, zip, markup), then by the name's ending. Untrusted input: XML and HTML
-// without entity expansion, zip members and totals limited, PDF only in a child process (pdftotext; with `ocr`
-// pdftoppm and tesseract) with limits on time, memory and output. Errors: reading.* (cannot-read, empty, binary,
-// too-large, encrypted, damaged, no-text (a scan: use --ocr), timed-out, tool-missing, …).
+// without entity expansion, zip members and totals limited, PDF only by child processes with limits on time, memory and
+// output: pdftotext for the words, pdftoppm for pictures of the pages with tables, in which their lines are seen; with
+// `ocr` pdftoppm and tesseract. Tables of a PDF without lines are inferred from where words stand, and may be wrong.
+// Errors: reading.* (cannot-read, empty, binary, bad-encoding, truncated, unsupported, too-large, too-many-pages,
+// zip-bomb, encrypted, damaged, no-text (a scan: use --ocr), timed-out, tool-missing, cannot-start).
 // Thread-safety: pure functions of the file; may run on many threads at once.
 #pragma once
 
