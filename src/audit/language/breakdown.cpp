@@ -51,6 +51,9 @@ Cue cue_in(Text gap) {
     const std::size_t at = gap.rfind(word);
     if (at == Text::npos) continue;
     if (word == U"含" && at > 0 && gap[at - 1] != U'（' && gap[at - 1] != U'，') continue;
+    if (word == U"分别" && starts_with_any(gap.substr(at + 2), {U"比", U"较", U"占", U"增", U"减", U"下降", U"上升",
+                                                                U"同比", U"完成", U"提高", U"降低"}))
+      continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
     if (word == U"即" && at + 1 < gap.size() && Text(U"将使可时便").find(gap[at + 1]) != Text::npos) continue;
     if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
@@ -241,7 +244,8 @@ class Reader {
       if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
       if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
       breakdown.parts.insert(breakdown.parts.begin(), g);
-      if (g > analysis_.sentences[s].first_figure && breaks_list(gap_before(s, g))) break;
+      if (g == analysis_.sentences[s].first_figure) break;
+      if (breaks_list(gap_before(s, g)) || cue_in(gap_before(s, g)).at != Text::npos) break;
     }
     breakdown.exhaustive = true;
     if (breakdown.parts.size() < 2) return;

@@ -26,6 +26,7 @@ constexpr Keyword amount_words[] = {
     {U"执行金额", Money::spending},     {U"支出金额", Money::spending},     {U"支出总额", Money::spending},
     {U"执行总额", Money::spending},     {U"支出合计", Money::spending},     {U"结转结余", Money::carry_over},
     {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over},   {U"结转资金", Money::carry_over},
+    {U"支付", Money::spending},         {U"实际发放", Money::spending},     {U"实际拨付", Money::spending},
     {U"结余资金", Money::carry_over},   {U"结转及结余", Money::carry_over},
 };
 
@@ -147,7 +148,10 @@ class Reader {
 
  private:
   void read(const Sentence& sentence) {
-    Scope scope = heads_item(sentence) ? Scope::named : Scope::whole;
+    const bool of_item = heads_item(sentence);
+    const bool goes_on = &sentence != analysis_.sentences.data() && (&sentence)[-1].block == sentence.block &&
+                         analysis_.document.text[sentence.span.begin - 1] == U'；';
+    Scope scope = of_item || (goes_on && last_scope_ == Scope::named) ? Scope::named : Scope::whole;
     Kind kind = Kind::plain;
     std::uint32_t from = sentence.span.begin;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
@@ -182,10 +186,11 @@ class Reader {
           const bool of_year =
               contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算", U"调整预算", U"调整后",
                                     U"预算调整", U"总支出", U"支出总额", U"决算支出"});
-          if (scope == Scope::named && of_year && !named->item && !names_item(before)) scope = Scope::whole;
+          if (!of_item && scope == Scope::named && of_year && !named->item && !names_item(before)) scope = Scope::whole;
           const bool whole_told =
               !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
           const bool item = named->item || !(whole_told || tells_of_whole(figure));
+          if (own == Kind::partial) kind = Kind::partial;  // 上半年支出A，占全年预算的P
           if (is_part_of_budget(sentence, before, scope)) named->money = Money::budget;
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
         } else if (!only_frames(before) && !compares(before)) {
@@ -193,15 +198,25 @@ class Reader {
         }
       } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
         found_.push_back({f, Money::carry_over_rate, scope, own});
-      } else if (is_rate(before, analysis_.view(figure.after)) && !compares(before)) {
-        found_.push_back({f, Money::rate, scope, own});
+      } else if ((is_rate(before, analysis_.view(figure.after)) || is_share_of_budget(figure)) && !compares(before)) {
+        // 岗位补贴预算310万元，发放287.99万元，执行率P: of what the money before it is of.
+        const bool after_item = scope == Scope::whole && !found_.empty() && found_.back().scope == Scope::named &&
+                                found_.back().figure >= sentence.first_figure && before.size() <= 4;
+        found_.push_back({f, Money::rate, after_item ? Scope::named : scope, own});
       }
     }
+    last_scope_ = scope;
   }
 
   // Money added to a budget or taken from it is neither the budget nor of what follows.
   static bool adjusts(Text before) {
     return contains_any(before, {U"追加", U"调减", U"核减", U"调增", U"压减", U"增加", U"减少"});
+  }
+
+  // 占项目支出预算3,160.00万元的59.85%
+  bool is_share_of_budget(const Figure& figure) const {
+    const Text words = analysis_.view({analysis_.clauses[figure.clause].span.begin, figure.span.begin});
+    return words.starts_with(U"占") && words.ends_with(U"元的") && contains(words, U"预算");
   }
 
   // 7月…: what is told of it is not the year's. A date of approval or disclosure says nothing of that kind.
@@ -256,15 +271,20 @@ class Reader {
       scope = word.scope, last = at;
     }
   }
-  // 1.经济普查项目。预算安排…: the block's first words, a sentence without figures, name what all of it is about.
+  // 1.经济普查项目。预算安排…; 救援队伍购买服务：安排…: the block's first words, without figures, name what all of it
+  // is about.
   bool heads_item(const Sentence& sentence) const {
     const reading::Block& block = analysis_.document.blocks[sentence.block];
-    if (sentence.span.begin == block.span.begin) return false;
     const Text text = analysis_.view({block.body, block.span.end});
-    const std::size_t stop = text.find(U'。');
+    if (contains_any(text, {U"概算", U"总投资"})) return true;
+    const std::size_t stop = text.find_first_of(U"。：");
     if (stop == Text::npos || stop > 30 || text.substr(0, stop).find_first_of(U"0123456789，") != Text::npos)
       return false;
-    return names_item(text.substr(0, stop));
+    const Text head = text.substr(0, stop);
+    if (text[stop] == U'。') return sentence.span.begin != block.span.begin && names_item(head);
+    return !contains_any(head, {U"预算", U"支出", U"收支", U"资金", U"决算", U"执行", U"情况", U"部门", U"整体",
+                                U"其中", U"投入", U"经费", U"财务", U"管理"}) ||
+           names_item(head);
   }
   // What is said in brackets explains; it does not change what is counted.
   static std::u32string without_brackets(Text text) {
@@ -308,6 +328,7 @@ class Reader {
   }
 
   const Analysis& analysis_;
+  Scope last_scope_ = Scope::whole;  // at the end of the sentence before
   std::vector<BudgetFigure> found_;
 };
 

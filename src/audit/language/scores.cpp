@@ -1,5 +1,7 @@
 #include "audit/language/scores.h"
 
+#include <algorithm>
+
 #include "audit/language/analysis.h"
 #include "audit/language/vocabulary.h"
 
@@ -13,7 +15,8 @@ bool is_mark(const Figure& figure) {
 // 以上四类合计得96.04分
 bool adds_all_up(Text words) {
   return contains_any(words, {U"合计", U"总计", U"共计", U"共得", U"累计"}) &&
-         contains_any(words, {U"以上", U"上述", U"各类", U"各项", U"各部分", U"全部"});
+         contains_any(words, {U"以上", U"上述", U"各类", U"各项", U"各部分", U"全部"}) &&
+         !contains_any(words, {U"扣", U"失", U"满分", U"分值", U"权重"});
 }
 
 bool names_total(Text words, DocumentKind kind) {
@@ -32,11 +35,24 @@ bool names_total(Text words, DocumentKind kind) {
          contains_any(words, {U"自评分值为"});
 }
 
+// 履职效能50分，自评得49.44分; 会展专项开展部门评价，评价得分88.2分: the mark of an item or of a project.
+bool is_item(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
+  const Figure& figure = analysis.figures[f];
+  if (analysis.outline.kind != DocumentKind::project_report && figure.before.size() <= 8) {
+    const Text told = analysis.view({sentence.span.begin, figure.span.begin});
+    if (contains_any(told, {U"专项", U"选取", U"抽取", U"个项目", U"项目开展"})) return true;
+  }
+  if (f == sentence.first_figure) return false;
+  const Figure& full = analysis.figures[f - 1];
+  return is_mark(full) && full.dimension == Dimension::score && full.value < Decimal(100) &&
+         figure.value <= full.value && figure.span.begin - full.span.end <= 12;
+}
+
 }  // namespace
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
-  if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"扣了"})) return Mark::lost;
+  if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"})) return Mark::lost;
   if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"共", U"（"})) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }
@@ -51,10 +67,24 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
     if (!is_mark(figure) || figure.value < Decimal(0) || figure.value > Decimal(150)) continue;
     const Sentence& sentence = analysis.sentences[figure.sentence];
     if (analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+    if (is_item(analysis, sentence, f)) continue;
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
-    if (names_total(analysis.view(figure.before), analysis.outline.kind)) found.push_back(f);
+    const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
+    if (names_total(analysis.view(figure.before), analysis.outline.kind) || adds_all_up(clause)) found.push_back(f);
   }
   return found;
+}
+
+// The grade beside another mark than the whole's is of that one.
+static bool is_of_item(const Analysis& analysis, const Sentence& sentence, std::uint32_t position) {
+  bool other = false;
+  for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+    const Figure& figure = analysis.figures[f];
+    if (figure.span.begin >= position) break;
+    if (figure.is_quantity() && figure.dimension == Dimension::score && figure.value > Decimal(50))
+      other = std::find(analysis.total_scores.begin(), analysis.total_scores.end(), f) == analysis.total_scores.end();
+  }
+  return other;
 }
 
 std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
@@ -72,7 +102,9 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
     }
     const Sentence& sentence = analysis.sentences[clause.sentence];
     if (analysis.document.blocks[sentence.block].kind != reading::BlockKind::paragraph) continue;
+    if (analysis.outline.is_inside(clause.span.begin, SectionKind::measures)) continue;
     const Text words = analysis.view(clause.span);
+    if (is_of_item(analysis, sentence, clause.span.begin)) continue;
     for (const Text cue : cues) {
       const std::size_t at = words.find(cue);
       if (at == Text::npos) continue;
@@ -82,6 +114,7 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
         if (!words.substr(i).starts_with(word)) continue;
         const std::size_t end = i + word.size();
         const char32_t next = end < words.size() ? words[end] : U'。';
+        if (Text(words.substr(end)).substr(0, 4).find(U"以") != Text::npos) break;  // 中及以下的项目
         if (is_han(next) && !words.substr(end).starts_with(U"等") && !words.substr(end).starts_with(U"级") &&
             !words.substr(end).starts_with(U"档"))
           break;

@@ -23,7 +23,7 @@ constexpr std::array counters = std::to_array<Text>({
     U"倍",       U"次",       U"宗次",   U"岗",       U"幢次", U"具",     U"艘",   U"架",   U"节",   U"堂",
     U"则",       U"道",       U"根",     U"尾",       U"羽",   U"床",     U"床位", U"席",   U"扇",   U"孔",
     U"口",       U"眼",       U"柜",     U"盒",       U"级",   U"大",     U"届",   U"段",   U"层",   U"句",
-    U"首",       U"步",
+    U"首",       U"步",       U"美元",   U"港元",     U"欧元", U"日元",   U"英镑",
 });
 
 }  // namespace

@@ -110,7 +110,7 @@ class Page {
       out_ += "<input class=\"switch\" type=\"checkbox\" id=\"show-" + std::string(severity_id(severity)) +
               "\" checked aria-label=\"显示" + std::string(severity_word(severity)) + "\">\n";
     }
-    out_ += "<div class=\"bar\"><strong>疑点核对　" + escaped(title()) + "</strong>";
+    out_ += "<header class=\"bar\"><h1>疑点核对　" + escaped(title()) + "</h1>";
     if (audit_.errors + audit_.warnings + audit_.infos > 0) {
       rule_filter();
       out_ += "<span class=\"show\">";
@@ -125,7 +125,7 @@ class Page {
           "<output id=\"position\" aria-live=\"polite\"></output>"
           "<button type=\"button\" id=\"next\" title=\"J 键\">下一处</button></span>";
     }
-    out_ += "</div>\n";
+    out_ += "</header>\n";
   }
 
   // Hidden until the script that it needs has run, as the steps from finding to finding are.
@@ -139,7 +139,8 @@ class Page {
   }
 
   void summary() {
-    out_ += "<section class=\"summary\">\n<h1>" + escaped(title()) + "</h1>\n<div class=\"answer\">";
+    out_ += "<section class=\"summary\" aria-label=\"结论\">\n<p class=\"printed\">" + escaped(title()) +
+            "</p>\n<div class=\"answer\">";
     if (audit_.errors + audit_.warnings + audit_.infos == 0) {
       const bool nothing = std::all_of(audit_.files.begin(), audit_.files.end(), [](const auto& f) { return f.error; });
       out_ += nothing ? "<span>没有可核对的内容</span>" : "<span class=\"none\">✓ 未发现疑点</span>";
@@ -218,7 +219,8 @@ class Page {
               "</p>\n</section>\n";
       return;
     }
-    out_ += "<div class=\"pair\">\n<aside class=\"findings\" aria-label=\"疑点\">\n";
+    out_ += "<div class=\"pair\">\n<aside class=\"findings\" aria-label=\"疑点" +
+            (audit_.files.size() > 1 ? std::to_string(i + 1) : "") + "\">\n";
     if (file.findings.empty()) out_ += "<p class=\"none-found\">✓ 未发现疑点</p>\n";
     out_ += "<ol>\n";
     for (std::size_t n = 0; n < file.findings.size(); ++n) card(i, n);

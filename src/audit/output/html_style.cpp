@@ -25,7 +25,7 @@ code { font: 12px/1 Consolas, "DejaVu Sans Mono", monospace; color: var(--grey);
 .switch { position: absolute; opacity: 0; }
 .bar { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: 8px; height: var(--bar); padding: 0 20px;
   background: #fff; border-bottom: 1px solid var(--line); }
-.bar strong { margin-right: auto; overflow: hidden; font-size: 15px; text-overflow: ellipsis; white-space: nowrap; }
+.bar h1 { margin-right: auto; overflow: hidden; font-size: 15px; text-overflow: ellipsis; white-space: nowrap; }
 .bar label { flex: none; padding: 2px 10px; border: 1px solid var(--hue); border-radius: 3px; color: var(--ink); cursor: pointer; }
 .bar .show { display: flex; flex: none; gap: 6px; }
 .bar select, .bar button { flex: none; max-width: 15em; height: 30px; padding: 0 8px; border: 1px solid #aab3bd; border-radius: 3px; background: #fff;
@@ -48,7 +48,7 @@ main mark.off { display: inline; background: none; border-color: transparent; cu
 #show-error:not(:checked) ~ main mark.error, #show-warning:not(:checked) ~ main mark.warning,
 #show-info:not(:checked) ~ main mark.info { background: none; border-color: transparent; }
 .summary { padding: 14px 20px 12px; }
-.summary h1 { display: none; }
+.summary .printed { display: none; }
 .answer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 2px 28px; }
 .answer b { margin-right: 6px; color: var(--hue); font-size: 34px; font-weight: 600; line-height: 1.25; }
 .answer .none { --hue: var(--good); color: var(--good); font-size: 26px; font-weight: 600; }
@@ -82,6 +82,8 @@ table { border-collapse: collapse; }
 .values dt, .quotes, .card .where { color: var(--grey); font-size: 13px; }
 .values dd { font-variant-numeric: tabular-nums; font-weight: 600; font-size: 13px; }
 .quotes li { margin-top: 3px; }
+.quotes a, .lost a { border-bottom: 1px solid #9fb3c8; }
+.quotes a:hover, .lost a:hover { border-bottom-color: var(--link); text-decoration: none; }
 .quotes q { color: #333; quotes: none; }
 .quotes em { padding-bottom: 1px; border-bottom: 2px solid var(--hue); color: #000; font-style: normal; }
 .card:target, .card.now { border-color: var(--hue); background: var(--tint); }
@@ -133,12 +135,12 @@ mark.info { border-bottom-style: dotted; }
 @media screen and (max-width: 1100px) {
   :root { --bar: 86px; }
   .bar { flex-wrap: wrap; align-content: center; gap: 6px 8px; }
-  .bar strong { flex: 1 0 100%; line-height: 1.3; }
+  .bar h1 { flex: 1 0 100%; line-height: 1.3; }
   .bar .steps { margin-left: auto; }
 }
 @media screen and (max-width: 640px) {
   .bar { padding: 0 10px; }
-  .bar strong, .bar select { display: none; }
+  .bar h1, .bar select { display: none; }
   .bar .show { flex: 1 0 100%; }
   .bar label { flex: 1; text-align: center; }
   .bar .steps { flex: 1; justify-content: space-between; }
@@ -150,7 +152,7 @@ mark.info { border-bottom-style: dotted; }
   @page { size: A4; margin: 20mm 18mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; line-height: 1.55; }
-  .summary h1 { display: block; margin-bottom: 6pt; font-size: 16pt; text-align: center; }
+  .summary .printed { display: block; margin-bottom: 6pt; color: #000; font-size: 16pt; font-weight: 600; text-align: center; }
   .bar, .switch { display: none; }
   #show-error:not(:checked) ~ main .answer .error::after, #show-warning:not(:checked) ~ main .answer .warning::after,
   #show-info:not(:checked) ~ main .answer .info::after { content: "，未列出"; }
@@ -165,7 +167,7 @@ mark.info { border-bottom-style: dotted; }
   .text::before { content: "报告原文（数字为疑点编号）"; display: block; margin-bottom: 8pt; border-bottom: .75pt solid #000; font: 600 11pt/2 var(--sans); }
   .sheet { overflow: visible; }
   .sheet table { font-size: 8.5pt; }
-  a { color: inherit; }
+  a, .quotes a, .lost a { border-bottom: 0; color: inherit; }
   a.n.error { color: #fff; }
   .card:target, .card.now { border-color: var(--line); border-left-color: var(--hue); background: none; }
   .at:target + mark, mark.now { outline: 0; }

@@ -22,7 +22,9 @@ class CountLists {
   void run() {
     for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
       const Figure& one = figure(f);
-      if (!one.is_exact() || one.dimension != Dimension::count || one.value > Decimal(60) || one.value < Decimal(1))
+      const bool great = one.unit == U"大" && one.chinese;  // 四大工程：…
+      if ((!one.is_exact() && !great) || one.dimension != Dimension::count || one.value > Decimal(60) ||
+          one.value < Decimal(1))
         continue;
       if (context_.analysis.document.blocks[context_.analysis.sentences[one.sentence].block].kind ==
           reading::BlockKind::cell)

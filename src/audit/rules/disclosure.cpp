@@ -147,7 +147,8 @@ class DisclosureChecker {
     const std::size_t nearest = std::min(approved, disclosed);
     if (nearest != Text::npos && nearest <= label) {
       const Text between = before.substr(before.size() - nearest);
-      if (starts_with_any(between, {U"日期", U"时间", U"日为", U"为", U"：", U"于"})) {
+      if (starts_with_any(between, {U"日期", U"时间", U"日为", U"为", U"：", U"于"}) &&
+          residue(between, {U"日期", U"时间", U"日", U"为", U"于"}).empty()) {
         return approved < disclosed ? Event::approval : Event::disclosure;
       }
     }

@@ -22,8 +22,8 @@ class GoalChecker {
 
   void run() {
     if (context_.analysis.outline.kind == DocumentKind::accounts) return;
-    look_in_sections();
     look_in_sentences();
+    look_in_sections();
     look_in_tables();
     if (vague_.empty()) return;
     std::sort(vague_.begin(), vague_.end(),
@@ -38,7 +38,8 @@ class GoalChecker {
       if (section.kind != SectionKind::goals) continue;
       const Span body = trimmed({section.heading.end, section.span.end});
       if (covered(body)) continue;
-      if (!goals_.empty() && goals_.back().contains(body)) continue;
+      // What the section calls the goal and is found vague is not mended by what it tells besides.
+      if (std::any_of(vague_.begin(), vague_.end(), [&](const Evidence& e) { return body.contains(e.span); })) continue;
       goals_.push_back(body);
       judge(body);
     }
@@ -63,7 +64,7 @@ class GoalChecker {
       const std::size_t stop = context_.view({goal.begin, block.end}).find(U'。');
       goal.end = stop == Text::npos ? block.end : goal.begin + static_cast<std::uint32_t>(stop);
       goal = trimmed(goal);
-      if (covered(goal)) continue;
+      if (goal.size() < shortest_goal || covered(goal)) continue;
       goals_.push_back(goal);
       judge(goal);
     }

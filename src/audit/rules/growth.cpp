@@ -51,17 +51,26 @@ class Growth {
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
-      if (contains_any(label, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && change == none &&
+      const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
+      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && change == none &&
           current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
-                 ends_with_any(label, {U"由", U"从"}) || earlier_year(sentence, g)) {
+                 ends_with_any(label, {U"由", U"从"}) || says_base(sentence, g) || earlier_year(sentence, g)) {
         if (previous == none) previous = g;
       } else if (current == none) {
         current = g;
       }
     }
     decide(percent, up, current, previous, change);
+  }
+  // 较上届（2022年）的25家增加5家
+  bool says_base(const Sentence& sentence, std::size_t f) const {
+    const Text told = context_.view({sentence.span.begin, figure(f).span.begin});
+    const std::size_t comma = told.find_last_of(U"，；");
+    const Text clause = comma == Text::npos ? told : told.substr(comma + 1);
+    return clause.starts_with(U"较") || clause.starts_with(U"比") ||
+           contains_any(clause, {U"上届", U"上期", U"上一届"});
   }
   // “2022年120件”, in a report on 2023, is the base.
   bool earlier_year(const Sentence& sentence, std::size_t f) const {

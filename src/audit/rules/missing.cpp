@@ -216,7 +216,9 @@ class MissingChecker {
     }
     for (const Text grade : grades()) {
       if (!after.starts_with(grade)) continue;
-      const Text rest = after.substr(grade.size());
+      Text rest = after.substr(grade.size());
+      const std::size_t quote = rest.find_first_not_of(U"”’」");
+      if (quote != Text::npos && contains(U"的以及", rest.substr(quote, 1))) continue;  // 评价为“中”的项目
       if (rest.empty() || Text(U"。，；、”’」）】\n级等档次").find(rest.front()) != Text::npos) return true;
     }
     return false;
@@ -243,7 +245,9 @@ class MissingChecker {
     const std::size_t at = before.rfind(U"预算");
     if (at == Text::npos) return false;
     const Text after = before.substr(at + 2);
-    if (contains_any(after, {U"执行", U"完成", U"支出率", U"拨款支出", U"支付"})) return false;
+    if (contains_any(after, {U"执行", U"完成", U"支出率", U"拨款支出", U"支付", U"节约", U"减少", U"增加", U"压减",
+                             U"下降", U"增长", U"高于", U"低于", U"节省"}))
+      return false;
     const bool account = ends_with_any(before.substr(0, at), {U"公共", U"基金", U"资本经营"});
     if (contains_any(after, {U"数", U"总额", U"金额", U"合计", U"总计", U"资金", U"指标", U"收入", U"为", U"共"}))
       return true;

@@ -236,8 +236,9 @@ class NameChecker {
         const Text left = a->second.text, right = b->second.text;
         const Difference d = difference(left, right);
         const std::size_t length = d.right + d.changed + d.left;
-        if (d.changed == 0 || d.left < 2 || d.right < a->second.ending + d.changed || length < shortest_name ||
-            d.changed * 4 > length)
+        const bool whole = length == left.size() && length == right.size();  // nothing stands before either name
+        if (d.changed == 0 || d.left < (whole ? 1 : 2) || d.right < a->second.ending + d.changed ||
+            length < shortest_name || d.changed * 4 > length)
           continue;
         if (tells_apart(left, right, d)) continue;
         report(a->second, b->second, length);

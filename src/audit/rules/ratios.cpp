@@ -201,6 +201,10 @@ class Ratios {
     if (candidates.size() < 2) candidates = around(sentence, percent, std::move(candidates));
     if (candidates.size() < 2) return;
     std::vector<Pair> pairs = share ? share_pairs(candidates, before) : rate_pairs(candidates, before, percent);
+    // 分别占66.7%、33.3%: which figure each is of, the order tells; no pair is bound.
+    if (contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别")) {
+      for (Pair& pair : pairs) pair.bound = false;
+    }
     decide(percent, pairs, false);
   }
 
@@ -330,6 +334,11 @@ class Ratios {
   // The rate's stem (办结率: 办结) stands at the part, or at what was due (应办结).
   bool speaks_of(Text before, std::size_t part, std::size_t whole, const Figure& percent) const {
     if (figure(part).value == figure(whole).value) return false;
+    // A whole told in the sentence before is named as one.
+    if (figure(part).sentence != figure(whole).sentence &&
+        !contains_any(context_.view(figure(whole).before), {U"应", U"共", U"总", U"受理", U"收到", U"发放", U"抽",
+                                                            U"回收", U"收回", U"报送", U"承办", U"交办"}))
+      return false;
     const std::size_t at = before.rfind(U"率");
     if (at == Text::npos || at < 2) return false;
     // 按时办结率 is of what was finished, not of what came in.

@@ -47,7 +47,7 @@ class RetoldCounts {
     if (!one.is_exact() || one.chinese || one.value.sign() <= 0) return false;
     if (one.dimension != Dimension::count && one.dimension != Dimension::area) return false;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
-    if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) return false;
+    if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);
     switch (context_.analysis.outline.kind_at(one.span.begin)) {
       case SectionKind::goals:
       case SectionKind::yearly_work:
@@ -65,12 +65,31 @@ class RetoldCounts {
     return !contains_any(phrase_of(one), apart);
   }
 
+  bool is_cell(const Figure& one) const {
+    const Sentence& sentence = context_.analysis.sentences[one.sentence];
+    return context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell;
+  }
+  // The row of the table a figure stands in: what its cells say of it.
+  Text row_of(const Figure& one) const {
+    const reading::Document& document = context_.analysis.document;
+    const int index = document.blocks[context_.analysis.sentences[one.sentence].block].table;
+    if (index < 0) return {};
+    const std::vector<reading::Cell>& cells = document.tables[static_cast<std::size_t>(index)].cells;
+    const auto own = std::find_if(cells.begin(), cells.end(),
+                                  [&](const reading::Cell& cell) { return cell.span.contains(one.span); });
+    if (own == cells.end()) return {};
+    const auto by_row = [](const reading::Cell& cell, int row) { return cell.row < row; };
+    const auto first = std::lower_bound(cells.begin(), cells.end(), own->row, by_row);
+    const auto last = std::lower_bound(first, cells.end(), own->row + 1, by_row);
+    return context_.view({first->span.begin, (last - 1)->span.end});
+  }
+
   // What makes a number that of another time, a part, a level, a plan.
   static constexpr std::initializer_list<Text> apart = {
-      U"上年", U"去年", U"同期", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划", U"每",   U"其中", U"平均",
-      U"预期", U"力争", U"另",   U"累计", U"总数",   U"以上",   U"不少", U"不低", U"编制", U"达标", U"超",   U"其余",
-      U"比",   U"较",   U"增",   U"减",   U"降",     U"由",     U"从",   U"至",   U"人均", U"日均", U"第",   U"最",
-      U"满分", U"上限", U"剩余", U"未",   U"尚",     U"原",     U"预算", U"历年", U"近年", U"分别"};
+      U"上年", U"去年", U"同期", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划", U"每",   U"其中",
+      U"平均", U"预期", U"力争", U"另",   U"累计",   U"总数",   U"以上", U"不少", U"不低", U"编制", U"达标",
+      U"超",   U"其余", U"比",   U"较",   U"增",     U"减",     U"降",   U"由",   U"从",   U"至",   U"人均",
+      U"日均", U"满分", U"上限", U"剩余", U"未",     U"尚",     U"原",   U"预算", U"历年", U"近年", U"分别"};
 
   Text phrase_of(const Figure& one) const {
     const reading::Span sentence = context_.analysis.sentences[one.sentence].span;
@@ -87,6 +106,10 @@ class RetoldCounts {
     telling.figure = f;
     for (const char32_t c : context_.view(one.number)) {
       if (is_digit(c)) telling.digits.push_back(c);
+    }
+    if (is_cell(one)) {
+      telling.phrase = row_of(one);
+      return telling;
     }
     telling.phrase = phrase_of(one);
     Text left = context_.view(one.before);
@@ -126,10 +149,12 @@ class RetoldCounts {
     const std::u32string unit = unit_of(figure(own.figure)) + U'|';
     if (const Text thing = thing_before(own); !thing.empty()) keys.push_back(unit + std::u32string(thing));
     for (const Text thing : things_after(own)) keys.push_back(unit + std::u32string(thing));
-    if (own.digits.size() >= 4) {
+    if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
       keys.push_back(unit + sorted);
+    }
+    if (own.digits.size() >= 4) {
       for (std::size_t i = 0; i < own.digits.size(); ++i) {
         std::u32string masked = own.digits;
         masked[i] = U'*';
@@ -146,7 +171,9 @@ class RetoldCounts {
   // 15个新建微型消防站: a verb may stand between the unit and the thing.
   static std::vector<Text> things_after(const Telling& own) {
     std::vector<Text> things;
-    for (std::size_t from = 0; from <= 2 && from + least_thing <= own.right.size(); ++from) {
+    for (const std::size_t from : {0u, 2u}) {
+      if (from + least_thing > own.right.size()) break;
+      if (from > 0 && !starts_with_any(own.right, {U"新建", U"新增", U"新设", U"建成"})) break;
       const Text thing = own.right.substr(from, least_thing);
       if (std::all_of(thing.begin(), thing.end(), is_han)) things.push_back(thing);
     }
@@ -157,9 +184,14 @@ class RetoldCounts {
     const Figure& a = figure(first.figure);
     const Figure& b = figure(second.figure);
     if (a.sentence == b.sentence || a.value == b.value || unit_of(a) != unit_of(b)) return;
+    if (is_cell(a) && is_cell(b)) return;
+    if ((is_cell(a) && contains(first.phrase, context_.view(b.number))) ||
+        (is_cell(b) && contains(second.phrase, context_.view(a.number))))
+      return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     const bool same = (shares_thing(first, second) && !told_apart(first, second)) ||
-                      (digits_changed(first.digits, second.digits) && shares_words(first.phrase, second.phrase));
+                      (digits_changed(first.digits, second.digits) &&
+                       shared_words(first.phrase, second.phrase) >= (first.digits.size() > 3 ? 2 : 3));
     if (!same) return;
     Claim claim;
     claim.relation = Relation::same_quantity;
@@ -202,20 +234,20 @@ class RetoldCounts {
 
   // The same number of digits, two of them swapped or one changed.
   static bool digits_changed(const std::u32string& a, const std::u32string& b) {
-    if (a.size() != b.size() || a.size() < 4) return false;
+    if (a.size() != b.size() || a.size() < 3) return false;
     std::vector<std::size_t> differ;
     for (std::size_t i = 0; i < a.size(); ++i) {
       if (a[i] != b[i]) differ.push_back(i);
     }
-    if (differ.size() == 1) return true;
+    if (differ.size() == 1) return a.size() > 3;
     return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
   }
-  // Two pairs of characters at least, of words that say something.
-  static bool shares_words(Text a, Text b) {
+  // Pairs of characters in common, of words that say something.
+  static std::size_t shared_words(Text a, Text b) {
     const std::set<std::u32string> first = pairs_of(a), second = pairs_of(b);
     std::size_t shared = 0;
     for (const std::u32string& pair : first) shared += second.count(pair);
-    return shared >= 2;
+    return shared;
   }
   static std::set<std::u32string> pairs_of(Text text) {
     static constexpr std::initializer_list<Text> framing = {

@@ -100,8 +100,9 @@ class SameQuantities {
     const Text words =
         context_.view({std::min(context_.analysis.clauses[first].span.begin, one.span.end), one.span.end});
     if (contains_any(words, {U"上年", U"去年", U"季度", U"上半年", U"下半年", U"月", U"目标", U"计划", U"每", U"其中",
-                             U"平均", U"同期", U"预期", U"力争", U"另"}))
+                             U"平均", U"同期", U"预期", U"力争", U"另", U"年来", U"以来", U"历年", U"近年"}))
       return false;
+    if (contains(words, U"累计") && !contains_any(words, {U"全年", U"本年", U"年内", U"年度"})) return false;
     for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
       if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
           figure(g).value != Decimal(context_.analysis.outline.year))

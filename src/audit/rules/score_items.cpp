@@ -17,6 +17,7 @@ struct Item {
   std::size_t figure = 0;
   int rank = 0;                    // of the block's marking: the deeper the larger
   std::vector<std::size_t> inner;  // the marks a subtotal in its own block adds up
+  bool added_up = false;
 };
 
 class ScoreItems {
@@ -49,18 +50,14 @@ class ScoreItems {
       Item& item = items_.back();
       if (mark.subtotal) {
         item.figure = mark.earned;
-      } else if (item.figure == mark.earned || item.inner.empty() || item.inner.back() < item.figure) {
+        item.added_up = true;
+      } else if (!item.added_up) {
         item.inner.push_back(mark.earned);
       }
     }
     for (Item& item : items_) {
-      std::erase(item.inner, item.figure);
-      if (!is_subtotal(item.figure)) item.inner.clear();
+      if (!item.added_up) item.inner.clear();
     }
-  }
-  bool is_subtotal(std::size_t f) const {
-    return std::any_of(marks_.begin(), marks_.end(),
-                       [&](const ItemMark& mark) { return mark.earned == f && mark.subtotal; });
   }
   // 甲9分、乙8分，合计17分 is tested as a sum.
   bool is_tested(std::size_t total) const {
@@ -188,10 +185,10 @@ class ScoreItems {
     places.insert(places.end(), mark.lost.begin(), mark.lost.end());
     const std::string expected = (figure(*mark.full).value - told).to_string() + "分";
     report_.add("score.items",
-                message_text("audit.score.items-lost", {{"full", printed(context_, figure(*mark.full))},
-                                                        {"lost", told.to_string()},
-                                                        {"stated", printed(context_, figure(mark.earned))},
-                                                        {"expected", expected}}),
+                message_text("audit.score.items-lost-text", {{"full", printed(context_, figure(*mark.full))},
+                                                             {"lost", told.to_string()},
+                                                             {"stated", printed(context_, figure(mark.earned))},
+                                                             {"expected", expected}}),
                 clauses_of(context_, places), printed(context_, figure(mark.earned)), expected);
   }
   reading::Span sentence_of(const ItemMark& mark) const {
@@ -199,6 +196,9 @@ class ScoreItems {
   }
   // A word of cause or shortfall in the block, or a sentence elsewhere that tells of points lost on this item.
   bool is_explained(const ItemMark& mark) const {
+    // Only a goal told as met leaves the loss without a ground in the item itself.
+    if (!contains_any(context_.view(sentence_of(mark)), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"}))
+      return true;
     static constexpr std::initializer_list<Text> reasons = {
         U"因",   U"由于", U"未", U"不",   U"按", U"少", U"低于", U"欠", U"缺", U"差", U"迟", U"逾",   U"超",  U"失",
         U"没有", U"仍",   U"尚", U"有待", U"扣", U"减", U"问题", U"偏", U"仅", U"只", U"较", U"酌情", U"综合"};

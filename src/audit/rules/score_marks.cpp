@@ -70,8 +70,9 @@ class MarkFinder {
   // 预算执行20分，…得19.29分: the name of an item before it, nothing that compares or adds.
   bool may_be_full(std::size_t f) const {
     const Text words = before(f);
-    return words.size() >= 2 && !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超",
-                                                      U"平均", U"目标", U"排名", U"考核", U"每", U"以上", U"减"});
+    return words.size() >= 2 &&
+           !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超", U"平均", U"目标",
+                                 U"排名", U"考核", U"每", U"以上", U"减", U"失", U"扣"});
   }
 
   // （一）预算执行（10分）。全年…，执行率95%，得9.5分: one full mark and one earned in the block.

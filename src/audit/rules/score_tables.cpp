@@ -209,13 +209,22 @@ class ScoreTable {
   bool check_rate(const IndicatorRow& row) {
     if (rate_by_steps_ || !is_proportional(row)) return false;
     const Stated& stated = row.result ? row.result : row.rate;
-    if (!stated) return false;
-    const std::optional<Rate> rate = rate_of(stated.value);
+    const Cell* cell = stated ? stated.cell : row.reason;
+    const std::optional<Rate> rate = stated ? rate_of(stated.value) : rate_in_remark(row);
     if (!rate || rate->printed > Ratio(2)) return false;
     if (row.target && !aims_at_all(row.target.value)) return false;
     const bool holds = can_score(row.full.value.value, *rate, row.score().value);
-    report_rate(row, stated.cell, *rate, holds);
+    report_rate(row, cell, *rate, holds);
     return true;
+  }
+
+  // 执行率97.48% in the remarks of a table without results.
+  std::optional<Rate> rate_in_remark(const IndicatorRow& row) const {
+    const View remark = text(row.reason);
+    for (const View word : {View(U"执行率"), View(U"支出率")}) {
+      if (remark.starts_with(word)) return rate_of(parse_cell(remark.substr(word.size())));
+    }
+    return std::nullopt;
   }
 
   static bool aims_at_all(const CellValue& target) {

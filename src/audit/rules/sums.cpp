@@ -4,8 +4,8 @@
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
-#include "audit/language/vocabulary.h"
 #include "audit/language/scores.h"
+#include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 
 namespace jiheng::audit {
@@ -105,18 +105,23 @@ class Sums {
       const Figure& right = figure(parts[i]);
       if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
       // 有效304份，满意281份: a result of the part before, not beside it.
-      if (contains_any(context_.view(right.before), {U"满意", U"合格", U"采用", U"采纳", U"有效", U"办结", U"完成",
-                                                     U"通过", U"达标", U"整改", U"回收", U"收回"}))
-        return false;
+      for (const Text result :
+           {Text(U"满意"), Text(U"合格"), Text(U"采用"), Text(U"采纳"), Text(U"有效"), Text(U"办结"), Text(U"完成"),
+            Text(U"通过"), Text(U"达标"), Text(U"整改"), Text(U"收回")}) {
+        if (contains(context_.view(right.before), result) && !contains(context_.view(left.before), result))
+          return false;
+      }
     }
     return true;
   }
 
   // Marks earned are all there is of a score; full marks and deductions told beside them are not parts.
   void keep_earned(Breakdown& breakdown) const {
+    const auto is = [&](std::size_t part, Mark mark) { return mark_of(context_.analysis, figure(part)) == mark; };
+    const bool earned = std::any_of(breakdown.parts.begin(), breakdown.parts.end(),
+                                    [&](std::size_t part) { return is(part, Mark::earned); });
     std::erase_if(breakdown.parts, [&](std::size_t part) {
-      const Mark mark = mark_of(context_.analysis, figure(part));
-      return mark == Mark::full || mark == Mark::lost;
+      return is(part, Mark::full) || is(part, Mark::lost) || (earned && is(part, Mark::unknown));
     });
     breakdown.exhaustive = breakdown.parts.size() >= 2;
   }

@@ -128,7 +128,7 @@ class YearChecker {
     const Span sentence = analysis_.sentences[s].span;
     if (block_of(s).kind == reading::BlockKind::cell || !in_reporting_section(mention.span.begin)) return false;
     const Text all = context_.view(sentence);
-    if (contains_any(all, apart) || beside_comparison(s)) return false;
+    if (contains_any(all, apart) || (has_quantity(s) && beside_comparison(s))) return false;
     const Text before = context_.view({sentence.begin, mention.span.begin});
     const Text after = context_.view({mention.span.end, sentence.end});
     if (is_plan(all, mention)) return false;
@@ -252,8 +252,9 @@ class YearChecker {
     while (!after.empty() && contains(U"，", after.substr(0, 1))) after.remove_prefix(1);
     if (!after.empty() && is_digit(after.front())) return false;  // 2022年6月: a date
     const bool ours = starts_with_any(after, {U"我",   U"本",   U"全年", U"共",   U"全",   U"办公室", U"单位", U"部门",
-                                              U"区",   U"市",   U"县",   U"累计", U"在",   U"围绕",   U"组织", U"完成",
-                                              U"办理", U"分办", U"处理", U"印发", U"受理", U"先后"}) ||
+                                              U"区",   U"市",   U"县",   U"累计", U"在",   U"学校",   U"学院", U"医院",
+                                              U"中心", U"街道", U"镇",   U"院",   U"机关", U"乡",     U"围绕", U"组织",
+                                              U"完成", U"办理", U"分办", U"处理", U"印发", U"受理",   U"先后"}) ||
                       own_name(after);
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
     if (!ours || !(has_quantity(s) || ((annual || contains_any(after, {U"全年", U"年度"})) &&
@@ -370,6 +371,9 @@ class YearChecker {
                       U"推进会", U"下一步", U"整改", U"预计"})) {
       return false;
     }
+    // How far the budget had been spent by then is told of the way, not of the end.
+    const Text told = context_.view({cutoff.span.end, to});
+    if (contains_any(told, {U"支出", U"支付", U"执行", U"预算"}) && tells_year_of_money(s)) return false;
     const Sentence& sentence = analysis_.sentences[s];
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       const Figure& figure = analysis_.figures[f];
@@ -377,6 +381,15 @@ class YearChecker {
         return true;
     }
     return false;
+  }
+
+  // In the block of the sentence, before it.
+  bool tells_year_of_money(std::size_t s) const {
+    return std::any_of(analysis_.budget.begin(), analysis_.budget.end(), [&](const BudgetFigure& one) {
+      const std::size_t sentence = analysis_.figures[one.figure].sentence;
+      return one.money == Money::spending && one.scope == Scope::whole && one.kind == Kind::plain && sentence < s &&
+             same_block(s, sentence);
+    });
   }
 
   // The rest of the year is told too: 截至12月底, 7-12月, 全年完成….
