@@ -164,8 +164,8 @@ class MarkedText {
     std::size_t end = i;
     while (end < document_.blocks.size() && is_cell(document_.blocks[end]) && document_.blocks[end].table == number)
       ++end;
-    out_ += "<div class=\"sheet\" tabindex=\"0\" role=\"region\" aria-label=\"表" + std::to_string(number + 1) +
-            "\"><table>\n";
+    out_ += "<div class=\"sheet\" tabindex=\"0\" role=\"region\" aria-label=\"报告" + std::to_string(index_ + 1) +
+            "表" + std::to_string(number + 1) + "\"><table>\n";
     int row = -1;
     for (const Cell& cell : document_.tables[static_cast<std::size_t>(number)].cells) {
       if (cell.row != row) {

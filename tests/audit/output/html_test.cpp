@@ -62,7 +62,7 @@ TEST(AuditHtml, ShowsTheReportWithItsMarks) {
 <h3 class="l1" id="p1-2">一、预算执行情况</h3>
 <p id="p1-3">全年预算<span class="at" id="e1-1-3"></span><mark class="error" data-cards="f1-1">3,392.15万元</mark><a class="n error" href="#f1-1" aria-label="疑点1，错误">1</a>，支出<span class="at" id="e1-1-2"></span><mark class="error" data-cards="f1-1">3,229.13万元</mark><a class="n error" href="#f1-1" aria-label="疑点1，错误">1</a>，支出率<span class="at" id="e1-1-1"></span><mark class="error" data-cards="f1-1">99.60%</mark><a class="n error" href="#f1-1" aria-label="疑点1，错误">1</a>。全年办结建议<span class="at" id="e1-2-1"></span><mark class="info" data-cards="f1-2">2023件</mark><a class="n info" href="#f1-2" aria-label="疑点2，提示">2</a>。</p>
 <p id="p1-4"><span class="at" id="e1-3-1"></span><mark class="warning" data-cards="f1-3">持续优化营商环境，</mark><span class="turn">〔第 2 页〕</span><mark class="warning" data-cards="f1-3">群众满意度不断提升</mark><a class="n warning" href="#f1-3" aria-label="疑点3，警告">3</a>。</p>
-<div class="sheet" tabindex="0" role="region" aria-label="表1"><table>
+<div class="sheet" tabindex="0" role="region" aria-label="报告1表1"><table>
 <tr><td id="p1-5">指标</td><td id="p1-6">满分</td><td id="p1-7">得分</td><td id="p1-8">完成值</td></tr>
 <tr><td id="p1-9">服务满意度</td><td id="p1-10" class="r">10</td><td id="p1-11" class="r"><span class="at" id="e1-4-1"></span><mark class="warning" data-cards="f1-4">10</mark><a class="n warning" href="#f1-4" aria-label="疑点4，警告">4</a></td><td id="p1-12"><span class="at" id="e1-4-2"></span><mark class="warning" data-cards="f1-4">好</mark><a class="n warning" href="#f1-4" aria-label="疑点4，警告">4</a></td></tr>
 </table></div>
