@@ -385,6 +385,7 @@ constexpr CatalogueEntry entries[] = {
     {"ignore.unused", "{where}：没有用到：“{file}”中没有与之相符的 {rule} 疑点"},
 
     // audit: tables
+    {"audit.over-fulfilment", "“{stated}”：完成值{result}，目标值{target}，达到目标的{percent}，没有说明原因"},
     {"audit.over-fulfilment-table", "“{name}”目标值{target}、完成值{result}，达到目标的{percent}，没有说明原因"},
     {"audit.over-fulfilment-zero", "“{name}”目标值{target}、完成值{result}，远超目标，没有说明原因"},
     {"audit.ratio-table", "“{name}”的比率{stated}与{part}÷{whole}不能同时成立：计算为{expected}"},

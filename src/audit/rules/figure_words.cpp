@@ -37,4 +37,23 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
   return all;
 }
 
+bool stands_in_cell(const Context& context, const Figure& figure) {
+  const std::size_t block = context.analysis.sentences[figure.sentence].block;
+  return context.analysis.document.blocks[block].kind == reading::BlockKind::cell;
+}
+
+reading::Span row_around(const Context& context, const Figure& figure) {
+  const reading::Document& document = context.analysis.document;
+  const int index = document.blocks[context.analysis.sentences[figure.sentence].block].table;
+  if (index < 0) return {};
+  const std::vector<reading::Cell>& cells = document.tables[static_cast<std::size_t>(index)].cells;
+  const auto own = std::find_if(cells.begin(), cells.end(),
+                                [&](const reading::Cell& cell) { return cell.span.contains(figure.span); });
+  if (own == cells.end()) return {};
+  const auto by_row = [](const reading::Cell& cell, int row) { return cell.row < row; };
+  const auto first = std::lower_bound(cells.begin(), cells.end(), own->row, by_row);
+  const auto last = std::lower_bound(first, cells.end(), own->row + 1, by_row);
+  return {first->span.begin, (last - 1)->span.end};
+}
+
 }  // namespace jiheng::audit

@@ -17,7 +17,6 @@ class Growth {
 
   void run() {
     for (const Sentence& sentence : context_.analysis.sentences) {
-      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
         if (figure(f).is_exact() && figure(f).dimension == Dimension::percent) test(sentence, f);
       }
@@ -62,7 +61,18 @@ class Growth {
         current = g;
       }
     }
+    if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))
+      current = result_beside(sentence, previous);
+    if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
     decide(percent, up, current, previous, change);
+  }
+  // 9,214台次 | … | 比上年8,506台次增长8.3%: the result stands in a cell before.
+  std::size_t result_beside(const Sentence& sentence, std::size_t previous) const {
+    const reading::Span row = row_around(context_, figure(previous));
+    for (std::size_t g = sentence.first_figure; g-- > 0 && figure(g).span.begin >= row.begin;) {
+      if (figure(g).is_exact() && same_unit(figure(g), figure(previous))) return g;
+    }
+    return none;
   }
   // 较上届（2022年）的25家增加5家
   bool says_base(const Sentence& sentence, std::size_t f) const {

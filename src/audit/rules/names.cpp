@@ -80,7 +80,8 @@ constexpr auto kinds = std::to_array<Text>({
     U"老年", U"青年", U"学生", U"教师", U"干部", U"党员", U"企业", U"社区", U"街道", U"乡镇", U"村级", U"日常", U"专项",
     U"重点", U"一般", U"综合", U"整体", U"单位", U"部门", U"政府", U"监督", U"检查", U"考核", U"评价", U"监控", U"审核",
     U"申报", U"数据", U"信息", U"网络", U"软件", U"硬件", U"工作", U"业务", U"办公", U"后勤", U"研究", U"推广", U"示范",
-    U"试点", U"宣传", U"保护", U"修复", U"治理",
+    U"试点", U"宣传", U"保护", U"修复", U"治理", U"产出", U"效益", U"效果", U"质量", U"数量", U"时效", U"成本", U"满意",
+    U"经济", U"社会",
 });
 // A name does not begin before one of these.
 constexpr Text stops = U"的对和与及在将为由向从把被等或以是了按至该其各我";
@@ -237,13 +238,34 @@ class NameChecker {
         const Difference d = difference(left, right);
         const std::size_t length = d.right + d.changed + d.left;
         const bool whole = length == left.size() && length == right.size();  // nothing stands before either name
-        if (d.changed == 0 || d.left < (whole ? 1 : 2) || d.right < a->second.ending + d.changed ||
-            length < shortest_name || d.changed * 4 > length)
-          continue;
-        if (tells_apart(left, right, d)) continue;
+        if (d.changed == 0 || d.left < (whole ? 1 : 2) || length < shortest_name || d.changed * 4 > length) continue;
+        // Words that name other kinds of work tell two projects apart, unless one sum of money is told of both.
+        const bool one_amount = d.right >= a->second.ending && share_amount(a->second, b->second);
+        if (!one_amount && (d.right < a->second.ending + d.changed || tells_apart(left, right, d))) continue;
         report(a->second, b->second, length);
       }
     }
+  }
+
+  // 建设项目安排3,260.00万元, 改造项目投入3,260.00万元: one sum of money, one project.
+  bool share_amount(const Name& a, const Name& b) const {
+    for (const Span one : a.places) {
+      const Text amount = amount_after(one);
+      if (amount.size() < 5) continue;
+      for (const Span two : b.places) {
+        if (amount_after(two) == amount) return true;
+      }
+    }
+    return false;
+  }
+  Text amount_after(Span name) const {
+    constexpr std::size_t near = 10;
+    const Text words = text_.substr(name.end, near);
+    const std::size_t at = words.find_first_of(U"0123456789");
+    if (at == Text::npos || words.substr(0, at).find_first_of(U"，。；、") != Text::npos) return {};
+    const Text rest = text_.substr(name.end + at);
+    const std::size_t end = std::min(rest.size(), rest.find_first_not_of(U"0123456789,."));
+    return rest.substr(end).starts_with(U"万元") || rest.substr(end).starts_with(U"元") ? rest.substr(0, end) : Text();
   }
 
   bool tells_apart(Text a, Text b, const Difference& d) const {

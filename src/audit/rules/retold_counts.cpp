@@ -65,24 +65,7 @@ class RetoldCounts {
     return !contains_any(phrase_of(one), apart);
   }
 
-  bool is_cell(const Figure& one) const {
-    const Sentence& sentence = context_.analysis.sentences[one.sentence];
-    return context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell;
-  }
-  // The row of the table a figure stands in: what its cells say of it.
-  Text row_of(const Figure& one) const {
-    const reading::Document& document = context_.analysis.document;
-    const int index = document.blocks[context_.analysis.sentences[one.sentence].block].table;
-    if (index < 0) return {};
-    const std::vector<reading::Cell>& cells = document.tables[static_cast<std::size_t>(index)].cells;
-    const auto own = std::find_if(cells.begin(), cells.end(),
-                                  [&](const reading::Cell& cell) { return cell.span.contains(one.span); });
-    if (own == cells.end()) return {};
-    const auto by_row = [](const reading::Cell& cell, int row) { return cell.row < row; };
-    const auto first = std::lower_bound(cells.begin(), cells.end(), own->row, by_row);
-    const auto last = std::lower_bound(first, cells.end(), own->row + 1, by_row);
-    return context_.view({first->span.begin, (last - 1)->span.end});
-  }
+  bool is_cell(const Figure& one) const { return stands_in_cell(context_, one); }
 
   // What makes a number that of another time, a part, a level, a plan.
   static constexpr std::initializer_list<Text> apart = {
@@ -108,7 +91,7 @@ class RetoldCounts {
       if (is_digit(c)) telling.digits.push_back(c);
     }
     if (is_cell(one)) {
-      telling.phrase = row_of(one);
+      telling.phrase = context_.view(row_around(context_, one));
       return telling;
     }
     telling.phrase = phrase_of(one);

@@ -60,6 +60,7 @@ void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: sa
 void check_score_items(const Context&, Report&);      // score_items.cpp: score.items, score.rate, score.item-range
 void check_conclusion(const Context&, Report&);       // conclusion.cpp: score.grade, score.equals-rate, deductions
 void check_count_lists(const Context&, Report&);      // count_lists.cpp: count.list
+void check_over_fulfilment(const Context&, Report&);  // over_fulfilment.cpp: over-fulfilment
 void check_coincidences(const Context&, Report&);     // coincidences.cpp: coincidence
 void check_score_tables(const Context&, Report&);     // score_tables.cpp: 自评表 row by row
 void check_fund_tables(const Context&, Report&);      // fund_tables.cpp: money tables with parts and rates

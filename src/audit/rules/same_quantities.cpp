@@ -92,8 +92,15 @@ class SameQuantities {
   }
   // 县综合应急救援大队接警出动 and 综合应急救援大队接警出动: one name, told with or without whose it is.
   void compare_counts(const Count& a, const Count& b) {
-    const bool same = Text(a.name).ends_with(b.name) || Text(b.name).ends_with(a.name);
+    const bool same = (Text(a.name).ends_with(b.name) && opens_sentence(b, a)) ||
+                      (Text(b.name).ends_with(a.name) && opens_sentence(a, b));
     if (same && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
+  }
+  // A shorter name that stands later in its sentence may be of what that sentence began with, not of all.
+  bool opens_sentence(const Count& shorter, const Count& longer) const {
+    if (shorter.name.size() == longer.name.size()) return true;
+    const Figure& one = figure(shorter.figure);
+    return one.clause == context_.analysis.sentences[one.sentence].first_clause;
   }
   bool is_whole_year(const Sentence& sentence, const Figure& one) const {
     const std::size_t first = std::max(sentence.first_clause, one.clause == 0 ? 0 : one.clause - 1);
