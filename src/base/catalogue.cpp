@@ -325,6 +325,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.ratio", "“{stated}”与{part}÷{whole}不能同时成立：计算为{expected}"},
     {"audit.ratio.truncated", "{part}÷{whole}四舍五入为{expected}，所列{stated}是截断的结果"},
     {"audit.same-quantity", "同一事项两处数值不同：“{first}”与“{second}”不能同时成立"},
+    {"audit.same-quantity-table", "正文“{text}”与表中所列{cell}不能同时成立"},
     {"audit.same-quantity-across", "所列{stated}与同一单位同一年度的“{other}”所列{expected}不能同时成立"},
     {"audit.score.deduction-unexplained", "自评得分{score}，失{lost}分，文中没有说明扣分原因"},
     {"audit.score.deduction-unexplained-item", "“{stated}”失{lost}分，没有说明扣分原因"},

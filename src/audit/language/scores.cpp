@@ -48,6 +48,17 @@ bool is_item(const Analysis& analysis, const Sentence& sentence, std::size_t f) 
          figure.value <= full.value && figure.span.begin - full.span.end <= 12;
 }
 
+// 2020年、2021年自评得分分别为92.1分和95.6分, in the report on 2022.
+bool is_of_other_year(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
+  bool other = false;
+  for (std::size_t g = sentence.first_figure; g < f; ++g) {
+    const Figure& year = analysis.figures[g];
+    if (year.kind == FigureKind::year && analysis.outline.year > 0)
+      other = year.value != Decimal(analysis.outline.year);
+  }
+  return other && contains_any(analysis.view(sentence.span), {U"分别", U"上年", U"比", U"较"});
+}
+
 }  // namespace
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
@@ -67,7 +78,7 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
     if (!is_mark(figure) || figure.value < Decimal(0) || figure.value > Decimal(150)) continue;
     const Sentence& sentence = analysis.sentences[figure.sentence];
     if (analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
-    if (is_item(analysis, sentence, f)) continue;
+    if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
     if (names_total(analysis.view(figure.before), analysis.outline.kind) || adds_all_up(clause)) found.push_back(f);

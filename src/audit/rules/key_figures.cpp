@@ -4,6 +4,7 @@
 
 #include "audit/language/budget.h"
 #include "audit/language/scores.h"
+#include "audit/language/vocabulary.h"
 #include "audit/rules/table_roles.h"
 #include "base/text.h"
 
@@ -64,10 +65,33 @@ class Collector {
     for (const RowPlace& place : section.rows) {
       if (!is_total_label(label_of(place))) continue;
       const reading::Cell* cell = cell_in(analysis_.document, place, *score);
-      if (cell == nullptr) continue;
+      if (cell == nullptr || !is_of_hundred(section, place) || is_of_project(section)) continue;
       const CellValue value = parse_cell(analysis_.view(cell->span));
       if (value.is_exact() && !value.is_percent()) add_cell(Key::score, *cell, value, 1);
     }
+  }
+  bool is_of_hundred(const TableSection& section, const RowPlace& place) const {
+    const Column* full = section.find(Role::full);
+    const reading::Cell* cell = full == nullptr ? nullptr : cell_in(analysis_.document, place, *full);
+    return cell == nullptr || parse_cell(analysis_.view(cell->span)).value == Decimal(100);
+  }
+  // A project's own table in a department's report: named before its header, in the paragraphs above the table, or in
+  // those above the table that stands before it.
+  bool is_of_project(const TableSection& section) const {
+    if (analysis_.outline.kind == DocumentKind::project_report) return false;
+    const reading::Table& table = analysis_.document.tables[section.table];
+    if (names_project({table.span.begin, std::max(table.span.begin, section.header.begin)})) return true;
+    int paragraphs = 3;
+    for (std::size_t i = analysis_.document.block_at(table.span.begin); i-- > 0 && paragraphs > 0;) {
+      const reading::Block& block = analysis_.document.blocks[i];
+      if (block.kind == reading::BlockKind::cell) continue;
+      if (names_project(block.span)) return true;
+      --paragraphs;
+    }
+    return false;
+  }
+  bool names_project(reading::Span span) const {
+    return contains_any(analysis_.view(span), {U"项目名称", U"项目支出绩效", U"项目绩效", U"政策名称"});
   }
 
   // Only a table whose rows are basic and project spending speaks of the department as a whole.

@@ -9,6 +9,7 @@
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/key_figures.h"
 
 namespace jiheng::audit {
 namespace {
@@ -21,6 +22,7 @@ class SameQuantities {
     test_budget();
     compare(context_.analysis.total_scores);
     test_counts();
+    test_tables();
   }
 
  private:
@@ -44,6 +46,33 @@ class SameQuantities {
       groups[{one.money, one.scope}].push_back(one.figure);
     }
     for (const auto& [key, figures] : groups) compare(figures);
+  }
+
+  // What the sentences and the tables tell of the department as a whole.
+  void test_tables() {
+    const std::vector<KeyFigure> figures = key_figures(context_.analysis);
+    std::map<Key, const KeyFigure*> told, told_wrong;
+    for (const KeyFigure& figure : figures) {
+      if (!figure.in_table) {
+        told.emplace(figure.key, &figure);
+        continue;
+      }
+      const auto text = told.find(figure.key);
+      if (text == told.end()) continue;
+      const KeyFigure& first = *text->second;
+      Claim claim;
+      claim.relation = Relation::same_quantity;
+      claim.holds = can_agree(first, figure);
+      claim.values = {first.printed, figure.printed};
+      claim.evidence = {context_.at(first.span), context_.at(figure.span)};
+      const bool holds = claim.holds;
+      report_.add(std::move(claim));
+      if (holds || !told_wrong.emplace(figure.key, &figure).second) continue;
+      report_.add(
+          "same-quantity",
+          message_text("audit.same-quantity-table", {{"text", context_.quote(first.span)}, {"cell", figure.printed}}),
+          {context_.at(figure.span), context_.at(first.span)}, figure.printed, first.printed);
+    }
   }
 
   // The first against each later one that cannot be the same number.
