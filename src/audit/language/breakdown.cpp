@@ -84,7 +84,10 @@ constexpr Text new_statement_verbs[] = {U"办理", U"组织", U"召开", U"完�
 Text verb_of(Text clause) {
   if (clause.starts_with(U"并")) clause.remove_prefix(1);
   for (const Text verb : new_statement_verbs) {
-    if (clause.starts_with(verb)) return verb;
+    if (!clause.starts_with(verb)) continue;
+    // 组织建设, 服务体系: a name that begins like a verb.
+    const Text rest = clause.substr(verb.size());
+    return starts_with_any(rest, {U"建设", U"体系", U"能力", U"管理", U"机构", U"中心"}) ? Text() : verb;
   }
   return {};
 }

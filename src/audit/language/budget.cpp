@@ -16,18 +16,18 @@ struct Keyword {
 };
 // The keyword that ends last before the number names what it is: 支出预算数 is a budget, 预算支出 is spending.
 constexpr Keyword amount_words[] = {
-    {U"预算数", Money::budget},         {U"预算总额", Money::budget},       {U"预算金额", Money::budget},
-    {U"预算安排", Money::budget},       {U"预算指标", Money::budget},       {U"预算资金", Money::budget},
-    {U"预算合计", Money::budget},       {U"预算", Money::budget},           {U"预算总数", Money::budget},
-    {U"执行数", Money::spending},       {U"支出数", Money::spending},       {U"决算数", Money::spending},
-    {U"决算", Money::spending},         {U"实际支出", Money::spending},     {U"实际执行", Money::spending},
-    {U"实际使用", Money::spending},     {U"支付数", Money::spending},       {U"已支付", Money::spending},
-    {U"支出", Money::spending},         {U"执行", Money::spending},         {U"完成数", Money::spending},
-    {U"执行金额", Money::spending},     {U"支出金额", Money::spending},     {U"支出总额", Money::spending},
-    {U"执行总额", Money::spending},     {U"支出合计", Money::spending},     {U"结转结余", Money::carry_over},
-    {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over},   {U"结转资金", Money::carry_over},
-    {U"支付", Money::spending},         {U"实际发放", Money::spending},     {U"实际拨付", Money::spending},
-    {U"结余资金", Money::carry_over},   {U"结转及结余", Money::carry_over},
+    {U"预算数", Money::budget},         {U"预算总额", Money::budget},     {U"预算金额", Money::budget},
+    {U"预算安排", Money::budget},       {U"预算指标", Money::budget},     {U"预算资金", Money::budget},
+    {U"预算合计", Money::budget},       {U"预算", Money::budget},         {U"预算总数", Money::budget},
+    {U"执行数", Money::spending},       {U"支出数", Money::spending},     {U"决算数", Money::spending},
+    {U"决算", Money::spending},         {U"实际支出", Money::spending},   {U"实际执行", Money::spending},
+    {U"实际使用", Money::spending},     {U"支付数", Money::spending},     {U"已支付", Money::spending},
+    {U"支出", Money::spending},         {U"执行", Money::spending},       {U"完成数", Money::spending},
+    {U"执行金额", Money::spending},     {U"支出金额", Money::spending},   {U"支出总额", Money::spending},
+    {U"执行总额", Money::spending},     {U"支出合计", Money::spending},   {U"结转结余", Money::carry_over},
+    {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over}, {U"结转资金", Money::carry_over},
+    {U"年初批复", Money::budget},       {U"支付", Money::spending},       {U"实际发放", Money::spending},
+    {U"实际拨付", Money::spending},     {U"结余资金", Money::carry_over}, {U"结转及结余", Money::carry_over},
 };
 
 struct Named {

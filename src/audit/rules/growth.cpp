@@ -93,28 +93,41 @@ class Growth {
   void decide(std::size_t percent, bool up, std::size_t current, std::size_t previous, std::size_t change) {
     if (current != none && previous != none) {
       const Interval now = interval_of(figure(current)), then = interval_of(figure(previous));
-      return judge(percent, up ? now - then : then - now, then, {current, previous});
+      const Decimal printed_step = figure(current).value - figure(previous).value;
+      return judge(percent, {up ? now - then : then - now, up ? printed_step : -printed_step},
+                   {then, figure(previous).value}, {current, previous});
     }
     if (current == none && previous != none && change != none) {
-      return judge(percent, interval_of(figure(change)), interval_of(figure(previous)), {change, previous});
+      return judge(percent, of(change), of(previous), {change, previous});
     }
     if (current != none && change != none) {
       const Interval now = interval_of(figure(current)), step = interval_of(figure(change));
-      return judge(percent, step, up ? now - step : now + step, {current, change});
+      const Decimal value = figure(current).value, by = figure(change).value;
+      return judge(percent, of(change), {up ? now - step : now + step, up ? value - by : value + by},
+                   {current, change});
     }
     if (current != none && figure(current).dimension == Dimension::count && figure(current).ulp == Decimal(1))
       whole_base(percent, up, current);
   }
 
-  void judge(std::size_t percent, Interval step, Interval base, std::vector<std::size_t> figures) {
-    if (base.low.sign() <= 0) return;
-    const auto verdict = test_percent(step, base, figure(percent));
+  // An amount with the interval its printing leaves it.
+  struct Amount {
+    Interval interval;
+    Decimal value;
+  };
+  Amount of(std::size_t f) const { return {interval_of(figure(f)), figure(f).value}; }
+
+  void judge(std::size_t percent, const Amount& step, const Amount& base, std::vector<std::size_t> figures) {
+    if (base.interval.low.sign() <= 0) return;
+    const auto verdict = test_percent(step.interval, base.interval, figure(percent));
     if (!verdict) return;
     const bool holds = *verdict != Verdict::fails;
     claim(percent, figures, holds);
     if (holds) return;
-    const std::string expected =
-        divide(step.low * Ratio(100), base.low)->rounded(figure(percent).decimals, Rounding::half_up).to_string() + "%";
+    const std::string expected = divide(Ratio(step.value) * Ratio(100), Ratio(base.value))
+                                     ->rounded(figure(percent).decimals, Rounding::half_up)
+                                     .to_string() +
+                                 "%";
     const std::string stated = printed(context_, figure(percent));
     figures.insert(figures.begin(), percent);
     report_.add("growth",

@@ -17,6 +17,7 @@ namespace {
 struct Pair {
   std::vector<std::size_t> part, whole;  // figures; the first counts, further ones are taken away (whole − project)
   bool bound = false;                    // the words tie it to the rate: when it fails, the rate is wrong
+  bool initial = false;                  // of the budget before it was adjusted: the last to be held against
 };
 
 class Ratios {
@@ -56,12 +57,13 @@ class Ratios {
         const bool bound = (spent_near && planned_near) ||
                            (spent_near != planned_near && near(planned.figure, spent.figure)) ||
                            (!local && only(spent) && only(planned));
-        pairs.push_back({{spent.figure}, {planned.figure}, bound});
+        pairs.push_back({{spent.figure}, {planned.figure}, bound, planned.kind == Kind::initial});
       }
       if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, spent, pairs);
     }
     const bool total = rate.scope == Scope::whole || rate.scope == Scope::general_fund || rate.scope == Scope::basic ||
                        rate.scope == Scope::project;
+    std::stable_partition(pairs.begin(), pairs.end(), [](const Pair& pair) { return !pair.initial; });
     const bool no_pair = pairs.empty();
     add_other_readings(rate, pairs);
     decide(rate.figure, pairs, no_pair && total);

@@ -8,9 +8,10 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {check_ratios,          check_sums,        check_subsets,    check_growth,
-                                   check_same_quantities, check_score_items, check_conclusion, check_count_lists,
-                                   check_coincidences};
+constexpr Check number_checks[] = {
+    check_ratios,        check_sums,        check_subsets,    check_growth,      check_same_quantities,
+    check_retold_counts, check_score_items, check_conclusion, check_count_lists, check_over_fulfilment,
+    check_coincidences};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -164,6 +165,132 @@ TEST(CountList, ListedAndStated) {
   EXPECT_EQ(found("走访财政局、审计局等5个部门，对接5个单位，包括财政局、审计局等。"), Lines{});
   EXPECT_EQ(found("制定印发方案、通知、简报12份。"), Lines{});
   EXPECT_EQ(found("资金主要投向三个方面：一是人员；二是运转；三是项目。"), Lines{});
+}
+
+TEST(Ratio, AdjustedBudgetsAndPartsOfTheYear) {
+  // What was added or cut is neither budget nor spending; the rate may be of the budget before or after it.
+  const std::string adjusted =
+      "年初批复5,230.00万元；年中核减118.40万元，调整预算为5,111.60万元。当年决算支出4,967.83万元，支出完成率";
+  EXPECT_EQ(found(adjusted + "97.19%。"), Lines{});
+  EXPECT_EQ(found(adjusted + "94.99%。"), Lines{});
+  EXPECT_EQ(found(adjusted + "96.19%。"), Lines{"ratio: 96.19% → 97.19%"});
+  EXPECT_EQ(found("调整预算800.90万元，全年支出773.98万元，支出率96.64%。7月对照半年进度检查，当时支出率为48.6%。"),
+            Lines{"no-base: 48.6%"});
+  EXPECT_EQ(found("岗位补贴预算310.00万元，实际发放287.99万元，执行率为92.09%。"), Lines{"ratio: 92.09% → 92.90%"});
+  EXPECT_EQ(found("项目支出1,862.72万元，占项目支出预算3,160.00万元的59.85%。"), Lines{"ratio: 59.85% → 58.95%"});
+  EXPECT_EQ(found("基本支出6,140.52万元和项目支出3,072.56万元，分别占66.7%、33.3%。"), Lines{});
+  EXPECT_EQ(found("管理高血压患者3.28万人，规范管理率71.6%；管理糖尿病患者0.94万人，规范管理率69.8%。"), Lines{});
+}
+
+TEST(Sum, PartsToldByNumber) {
+  EXPECT_EQ(found("项目支出342.33万元，由四部分构成：维权服务118.60万元，家庭教育96.45万元，创业就业74."
+                  "28万元，组织建设43.00万元。"),
+            Lines{"sum: 342.33万元 → 332.33万元"});
+  EXPECT_EQ(found("项目支出30.00万元，按用途分为两类：储备18.00万元，监管13.00万元。"),
+            Lines{"sum: 30.00万元 → 31.00万元"});
+  EXPECT_EQ(found("项目支出305.83万元，包括但不限于场馆运营126.80万元、海外联谊73.45万元。"), Lines{});
+  EXPECT_EQ(found("新设市场主体13,264户，比2022年的11,870户增长11.7%，其中企业4,918户、个体工商户8,302户。"), Lines{});
+  EXPECT_EQ(found("读者问卷收回310份，其中有效304份，满意281份。"), Lines{});
+  EXPECT_EQ(found("全年办件18,346件，其中代办1,207件，办件量最大的是社保类，共7,915件。"), Lines{});
+  EXPECT_EQ(found("全年支出1,268.40万元，其中人员742.16万元、公用128.74万元、项目397.50万元，三项合计1,268.40万元。"),
+            Lines{});
+  EXPECT_EQ(found("公务用车运行费29.60万元、公务接待费9.11万元，分别比预算减少1.40万元和2.89万元。"), Lines{});
+}
+
+TEST(Growth, WhatWasAddedAndWhatWasBefore) {
+  EXPECT_EQ(found("表彰优秀企业30家，较上届（2021年）的25家增加5家，增长20%。"), Lines{});
+  EXPECT_EQ(found("实际使用外资3.26亿美元，比上年的2.98亿美元增长12.4%。"), Lines{"growth: 12.4% → 9.4%"});
+  EXPECT_EQ(found("| 指标 | 结果 | 说明 |\n|---|---|---|\n| 手术 | 9,214台次 | 比上年8,506台次增长10.3% |"),
+            Lines{"growth: 10.3% → 8.3%"});
+  EXPECT_EQ(found("| 指标 | 结果 | 说明 |\n|---|---|---|\n| 手术 | 9,214台次 | 比上年8,506台次增长8.3% |"), Lines{});
+}
+
+TEST(RetoldCount, TheThingBesideTheNumber) {
+  EXPECT_EQ(found("全年建成社区微型消防站12个，配齐器材。\n\n15个新建微型消防站覆盖了城中村。"),
+            Lines{"same-quantity: 15个 → 12个"});
+  EXPECT_EQ(found("全系统卫生专业技术人员1,482人。\n\n1,428名卫生专业技术人员扎根基层。"),
+            Lines{"same-quantity: 1,428名 → 1,482人"});
+  EXPECT_EQ(found("建成社区微型消防站12个。\n\n累计15个微型消防站投入使用。"), Lines{});
+  EXPECT_EQ(found("派出45人参加注册测绘师考试。\n\n中心共有注册测绘师76人。"), Lines{});
+}
+TEST(RetoldCount, DigitsChanged) {
+  EXPECT_EQ(found("全年培训妇女电商技能1,326人次。\n\n技能培训惠及妇女1,236人次。"),
+            Lines{"same-quantity: 1,236人次 → 1,326人次"});
+  EXPECT_EQ(found("科学馆接待观众31.46万人次。\n\n科学馆34.16万人次的参观量创新高。"),
+            Lines{"same-quantity: 34.16万人次 → 31.46万人次"});
+  EXPECT_EQ(found("各级各类应急演练214场。\n\n应急演练241场委托第三方评估。"), Lines{"same-quantity: 241场 → 214场"});
+  EXPECT_EQ(
+      found("门急诊58.36万人次。\n\n| 指标 | 目标 | 结果 |\n|---|---|---|\n| 门急诊人次 | ≥52万人次 | 53.86万人次 |"),
+      Lines{"same-quantity: 53.86万人次 → 58.36万人次"});
+  // Another thing, another year, or a target told in the row.
+  EXPECT_EQ(found("清理垃圾1,326吨。\n\n运输砂石1,236吨。"), Lines{});
+  EXPECT_EQ(found("培训妇女电商技能1,326人次。\n\n上年技能培训妇女1,236人次。"), Lines{});
+  EXPECT_EQ(
+      found(
+          "门急诊58.36万人次。\n\n| 指标 | 目标 | 结果 |\n|---|---|---|\n| 门急诊人次 | ≥53.86万人次 | 58.36万人次 |"),
+      Lines{});
+}
+
+TEST(SameQuantity, TablesAndSentences) {
+  const auto report = [](const char* executed) {
+    return "全年预算数1,000.00万元，全年支出950.00万元。其中基本支出600.00万元，项目支出350.00万元。\n\n"
+           "| 支出 | 全年预算数（万元） | 全年执行数（万元） |\n|---|---|---|\n"
+           "| 基本支出 | 620.00 | 600.00 |\n| 项目支出 | 380.00 | " +
+           std::string(executed) + " |\n";
+  };
+  EXPECT_EQ(found(report("350.00")), Lines{});
+  EXPECT_EQ(found(report("340.00")), Lines{"same-quantity: 340.00 → 350.00万元"});
+  const auto scored = [](const char* total, const char* caption) {
+    return "整体支出自评得分98分，主要因进度扣分。\n\n" + std::string(caption) +
+           "\n\n| 指标 | 分值 | 得分 |\n|---|---|---|\n| 产出 | 50 | 49 |\n| 效益 | 50 | 49 |\n| 合计 | 100 | " +
+           total + " |\n";
+  };
+  EXPECT_EQ(found(scored("98", "部门整体支出绩效自评表")), Lines{});
+  EXPECT_EQ(found(scored("96", "部门整体支出绩效自评表")), Lines{"same-quantity: 96 → 98分"});
+  EXPECT_EQ(found(scored("96", "项目名称：道路养护项目")), Lines{});
+}
+
+TEST(Score, MarksOfItemsInProse) {
+  // The full mark may stand without its name, the rate right before the mark.
+  EXPECT_EQ(found("预算执行20分，执行率96.43%，得19.29分。"), Lines{"no-base: 96.43%"});
+  EXPECT_EQ(found("预算执行20分，执行率96.43%，得19.64分。"),
+            (Lines{"no-base: 96.43%", "score.rate: 19.64分 → 19.29分"}));
+  EXPECT_EQ(found("预算完成率10分，按94.68%计得9.47分。"), Lines{});
+  EXPECT_EQ(found("采购规范10分，合同备案迟了两天，扣1分，得9分。"), Lines{});
+  EXPECT_EQ(found("采购规范10分，合同备案迟了两天，扣1分，得8分。"), Lines{"score.items: 8分 → 9分"});
+  EXPECT_EQ(found("绩效监控（满分5分），目标2次、实际开展2次，得4分。"), Lines{"score.deduction-unexplained: 4分"});
+  EXPECT_EQ(found("绩效监控（满分5分），目标2次、实际开展2次，1次迟报，得4分。"), Lines{});
+  EXPECT_EQ(found("综合得分95分。失分5分，其中支出率按95.95%得9.60分（失0.40分）。"), Lines{});
+}
+TEST(Score, SubtotalsInTheirBlock) {
+  const auto report = [](const char* subtotal, const char* total) {
+    return "1.投入（满分15分）。目标设定5分，得5分；在职人员5分，得5分；三公经费5分，得4分，因接待增加。小计" +
+           std::string(subtotal) +
+           "分。\n\n2.过程（满分85分）。预算公开40分，得40分；资产管理45分，得45分。小计85分。\n\n以上各类合计得" +
+           total + "分，主要因接待增加扣分。";
+  };
+  EXPECT_EQ(found(report("14", "99")), Lines{});
+  EXPECT_EQ(found(report("14", "98")), Lines{"score.items: 98分 → 99分"});
+  EXPECT_EQ(found(report("15", "100")), (Lines{"score.items: 15分 → 14分", "score.items: 100分 → 99分"}));
+}
+TEST(Score, MarksThatAreNotTheWholes) {
+  EXPECT_EQ(found("自评得分97.44分，等级为优，因支出率扣分。履职效能50分，自评得49.44分，扣0.56分。"), Lines{});
+  EXPECT_EQ(found("自评得分94.37分，等级为优，因支出率扣分。选取会展专项开展部门评价，评价得分88.2分，等级为良。"),
+            Lines{});
+  EXPECT_EQ(found("自评得分97分，等级为优，因支出率扣分。对自评为“中”及以下的项目压减预算。"), Lines{});
+}
+
+TEST(CountList, GreatOnesAndExamples) {
+  EXPECT_EQ(found("实施四大提升工程：影像中心、检验中心、心电中心、供应中心、会诊中心。"),
+            Lines{"count.list: 四大 → 5大"});
+  EXPECT_EQ(found("设有机械、信息、化工、经管等11个二级学院。"), Lines{});
+}
+
+TEST(OverFulfilment, ResultsBesideTheirGoals) {
+  EXPECT_EQ(found("组织校长外出研修186人次（年初目标60人次）。"), Lines{"over-fulfilment: 186人次 → 60人次"});
+  EXPECT_EQ(found("组织校长外出研修186人次（年初目标60人次），主要是上级追加名额。"), Lines{});
+  EXPECT_EQ(found("组织校长外出研修66人次（年初目标60人次）。"), Lines{});
+  EXPECT_EQ(found("年初目标100场，实际完成150场。"), Lines{"over-fulfilment: 150场 → 100场"});
 }
 
 TEST(Coincidence, YearAndDivision) {
