@@ -212,11 +212,6 @@ void print_part(const char* name, double seconds, std::size_t reports, std::size
   std::printf("%-22s %9.1f µs a report %9zu findings\n", name, seconds * 1e6 / static_cast<double>(reports), findings);
 }
 
-constexpr const char* check_names[] = {
-    "ratios",      "sums",          "subsets",      "growth",      "same_quantities", "score_items", "conclusion",
-    "count_lists", "coincidences",  "score_tables", "fund_tables", "missing",         "numbering",   "problems",
-    "goals",       "stale_phrases", "years",        "disclosure",  "repeats",         "names",       "words"};
-
 int parts_of(const pack::RuleSet& rules, const fs::path& folder) {
   const std::vector<fs::path> files = files_in(folder);
   std::vector<reading::Document> documents(files.size());
@@ -241,18 +236,17 @@ int parts_of(const pack::RuleSet& rules, const fs::path& folder) {
                          for (const auto& document : documents) analyses.push_back(audit::analyse(document));
                        }),
              files.size(), 0);
-  const auto checks = audit::all_checks();
-  for (std::size_t c = 0; c < checks.size(); ++c) {
+  for (const audit::NamedCheck& check : audit::all_checks()) {
     std::size_t findings = 0;
     const double seconds = median_of(3, [&] {
       findings = 0;
       for (const auto& analysis : analyses) {
         audit::Report report(rules);
-        checks[c]({analysis, rules, 0}, report);
+        check.run({analysis, rules, 0}, report);
         findings += report.findings().size();
       }
     });
-    print_part(c < std::size(check_names) ? check_names[c] : "?", seconds, files.size(), findings);
+    print_part(std::string(check.name).c_str(), seconds, files.size(), findings);
   }
   const audit::CopyComparison comparison(rules);
   std::vector<audit::Comparable> comparables;

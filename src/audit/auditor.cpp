@@ -115,7 +115,7 @@ class Run {
       file.figures = static_cast<std::size_t>(std::count_if(analysis.figures.begin(), analysis.figures.end(),
                                                             [](const Figure& f) { return f.is_quantity(); }));
       const Context context{analysis, rules_, index};
-      for (const Check check : all_checks()) run(check, context, report);
+      for (const NamedCheck& check : all_checks()) run(check.run, context, report);
       if (compares_figures()) {
         stated_[index] = {analysis.outline.unit, analysis.outline.year, file.file, key_figures(analysis)};
       }

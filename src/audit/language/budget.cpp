@@ -141,12 +141,24 @@ class Reader {
     for (std::size_t s = 0; s < analysis_.sentences.size(); ++s) {
       const Sentence& sentence = analysis_.sentences[s];
       if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
-      if (sentence.first_figure < sentence.last_figure) read(sentence);
+      if (tells_money(sentence)) {
+        read(sentence);
+      } else {
+        last_scope_ = Scope::whole;
+      }
     }
     return std::move(found_);
   }
 
  private:
+  bool tells_money(const Sentence& sentence) const {
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      const Dimension dimension = analysis_.figures[f].dimension;
+      if (dimension == Dimension::money || dimension == Dimension::percent) return true;
+    }
+    return false;
+  }
+
   void read(const Sentence& sentence) {
     const bool of_item = heads_item(sentence);
     const bool goes_on = &sentence != analysis_.sentences.data() && (&sentence)[-1].block == sentence.block &&

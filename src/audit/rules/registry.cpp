@@ -2,13 +2,31 @@
 
 namespace jiheng::audit {
 
-std::span<const Check> all_checks() {
-  static constexpr Check checks[] = {
-      check_ratios,          check_sums,         check_subsets,       check_growth,      check_same_quantities,
-      check_retold_counts,   check_score_items,  check_conclusion,    check_count_lists, check_coincidences,
-      check_over_fulfilment, check_score_tables, check_fund_tables,   check_missing,     check_numbering,
-      check_problems,        check_goals,        check_stale_phrases, check_years,       check_disclosure,
-      check_repeats,         check_names,        check_words,
+std::span<const NamedCheck> all_checks() {
+  static constexpr NamedCheck checks[] = {
+      {"ratios", check_ratios},
+      {"sums", check_sums},
+      {"subsets", check_subsets},
+      {"growth", check_growth},
+      {"same_quantities", check_same_quantities},
+      {"retold_counts", check_retold_counts},
+      {"score_items", check_score_items},
+      {"conclusion", check_conclusion},
+      {"count_lists", check_count_lists},
+      {"coincidences", check_coincidences},
+      {"over_fulfilment", check_over_fulfilment},
+      {"score_tables", check_score_tables},
+      {"fund_tables", check_fund_tables},
+      {"missing", check_missing},
+      {"numbering", check_numbering},
+      {"problems", check_problems},
+      {"goals", check_goals},
+      {"stale_phrases", check_stale_phrases},
+      {"years", check_years},
+      {"disclosure", check_disclosure},
+      {"repeats", check_repeats},
+      {"names", check_names},
+      {"words", check_words},
   };
   return checks;
 }

@@ -47,8 +47,14 @@ class Report {
 
 using Check = void (*)(const Context&, Report&);
 
-// All checks, in the order they run. One function may serve several rules of one family (missing.*).
-std::span<const Check> all_checks();
+// One function may serve several rules of one family (missing.*).
+struct NamedCheck {
+  std::string_view name;  // of its file
+  Check run;
+};
+
+// All checks, in the order they run.
+std::span<const NamedCheck> all_checks();
 
 // One declaration per file of this folder; see the file of the same name.
 void check_ratios(const Context&, Report&);           // ratios.cpp: ratio, ratio.truncated, no-base
