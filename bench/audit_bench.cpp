@@ -193,6 +193,7 @@ long peak_megabytes() {
 int audit_folder(const pack::RuleSet& rules, const fs::path& folder, int threads) {
   const std::vector<fs::path> files = files_in(folder);
   audit::AuditOptions options;
+  options.claims = false;  // as the command does unless --claims asks for them
   options.threads = threads;
   std::size_t findings = 0, figures = 0;
   const std::clock_t start = std::clock();

@@ -46,9 +46,13 @@ def page(i):
     return "\n".join(lines).encode()
 folder = sys.argv[1]
 open(folder + "/1000.pdf", "wb").write(pdf(1000, page))
-line = "本单位2023年全年预算数1,234.56万元，执行数1,200.00万元，预算执行率为97.20%，比上年提高0.6个百分点。\n".encode()
+line = "会议指出要持续改进作风，切实提高服务质量，完善工作机制，推动各项任务落实，年内召开推进会若干次。"
 for size in (15, 100):
-    open(f"{folder}/{size}.txt", "wb").write(line * (size * 2**20 // len(line)))
+    with open(f"{folder}/{size}.txt", "wb") as file:
+        written, number = 0, 0
+        while written < size * 2**20 - 1000:
+            number += 1
+            written += file.write(f"（{number % 90 + 1}）第{number % 97 + 1}次会议。{line}\n".encode())
 PYTHON
 python3 "$work/make.py" "$work"
 
@@ -70,6 +74,6 @@ python3 "$work/measure.py" "$program" "$work" "$runs"
 
 for file in 1000.pdf 15.txt 100.txt; do
   code=0
-  /usr/bin/time -f "%e s, peak %M KB" -o "$work/time" "$program" audit "$work/$file" --severity error >"$work/log" 2>&1 || code=$?
+  /usr/bin/time -f "%e s, peak %M KB" -o "$work/time" timeout 300 "$program" audit "$work/$file" --severity error >"$work/log" 2>&1 || code=$?
   echo "$file: $(tail -n 1 "$work/time"), exit code $code, $(grep -m1 -o '无法读取 \[[a-z.-]*\]' "$work/log" || echo read)"
 done

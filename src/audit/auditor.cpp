@@ -121,7 +121,10 @@ class Run {
       }
       file.outline = std::move(analysis.outline);
     }
-    file.claims = std::move(report.claims());
+    for (Claim& claim : report.claims()) {
+      ++file.tested[claim.relation];
+      if (options_.claims || claim.relation == Relation::deduction) file.claims.push_back(std::move(claim));
+    }
     take(std::move(report.findings()), file);
     if (compares()) comparables_[index] = copies_.prepare(file.document, file.outline);
   }
@@ -170,6 +173,12 @@ class Run {
 };
 
 }  // namespace
+
+std::size_t AuditedFile::relations_tested() const {
+  std::size_t sum = 0;
+  for (const auto& [relation, count] : tested) sum += count;
+  return sum;
+}
 
 int Audit::exit_code() const {
   if (unreadable) return 2;

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,6 +26,7 @@ struct AuditOptions {
   Severity least = Severity::info;   // findings below it are left out
   std::set<std::string> only_rules;  // empty: all
   bool across = true;                // compare the files with each other
+  bool claims = true;                // keep every relation tested; else only those that account for lost points
   int threads = 0;                   // 0: as many as the machine has
   // Called from one thread at a time, as files are finished.
   std::function<void(std::size_t done, std::size_t total, const std::string& file)> progress;
@@ -37,8 +39,11 @@ struct AuditedFile {
   Outline outline;
   std::size_t figures = 0;  // quantities read
   std::vector<Claim> claims;
+  std::map<Relation, std::size_t> tested;  // how many of each, kept or not
   std::vector<Finding> findings;  // by position of their first evidence, then rule
   std::size_t accepted = 0;       // findings left out because an ignore file accepts them
+
+  std::size_t relations_tested() const;
 };
 
 struct Audit {

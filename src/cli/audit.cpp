@@ -160,6 +160,7 @@ audit::AuditOptions options_of(const AuditArguments& arguments, Progress& progre
   options.least = severity_of(arguments.severity);
   options.only_rules.insert(arguments.rules.begin(), arguments.rules.end());
   options.across = !arguments.no_across;
+  options.claims = arguments.claims;
   options.threads = arguments.threads;
   options.progress = [&progress](std::size_t done, std::size_t total, const std::string& file) {
     if (total > 1) progress.update("核对", done, total, fs::path(file).filename().string());

@@ -165,7 +165,7 @@ class Page {
     std::size_t figures = 0, claims = 0, unreadable = 0, accepted = 0;
     for (const AuditedFile& file : audit_.files) {
       figures += file.figures;
-      claims += file.claims.size();
+      claims += file.relations_tested();
       unreadable += file.error ? 1 : 0;
       accepted += file.accepted;
     }

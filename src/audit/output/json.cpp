@@ -62,7 +62,7 @@ json::object document_object(const Audit& audit, const AuditedFile& file, const 
                       {"year", file.outline.year > 0 ? json::value(file.outline.year) : json::value(nullptr)},
                       {"characters", file.document.original.size()},
                       {"figures", file.figures}};
-  object["claims"] = options.claims ? json::value(claim_list(audit, file)) : json::value(file.claims.size());
+  object["claims"] = options.claims ? json::value(claim_list(audit, file)) : json::value(file.relations_tested());
   object["findings"] = finding_list(audit, file);
   if (file.accepted > 0) object["accepted"] = file.accepted;
   if (file.error) object["error"] = json::object{{"code", file.error->code}, {"message", file.error->message}};

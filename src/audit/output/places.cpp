@@ -260,13 +260,11 @@ bool accounts_for_score(const Claim& claim) {
 }
 
 std::string checked_words(const AuditedFile& file) {
-  std::map<Relation, std::size_t> counts;
-  for (const Claim& claim : file.claims) ++counts[claim.relation];
   std::string relations;
-  for (const auto& [relation, count] : counts) {
+  for (const auto& [relation, count] : file.tested) {
     relations += (relations.empty() ? "（" : "、") + std::string(relation_word(relation)) + " " + std::to_string(count);
   }
-  return "数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.claims.size()) + " 项" +
+  return "数字 " + std::to_string(file.figures) + " 个，核对关系 " + std::to_string(file.relations_tested()) + " 项" +
          relations + (relations.empty() ? "" : "）");
 }
 

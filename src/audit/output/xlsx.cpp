@@ -299,7 +299,7 @@ class Book {
     if (file.error) {
       for (lxw_col_t column = 5; column <= infos_column; ++column) text(sheet, row, column, "—", count_);
     } else {
-      const std::size_t values[] = {file.figures, file.claims.size(), counts.errors, counts.warnings, counts.infos};
+      const std::size_t values[] = {file.figures, file.relations_tested(), counts.errors, counts.warnings, counts.infos};
       for (lxw_col_t i = 0; i < std::size(values); ++i) number(sheet, row, 5 + i, values[i], count_);
     }
     text(sheet, row, 10, state, plain_);
@@ -313,7 +313,7 @@ class Book {
     std::size_t sums[5] = {0, 0, audit_.errors, audit_.warnings, audit_.infos};
     for (const AuditedFile& file : audit_.files) {
       sums[0] += file.figures;
-      sums[1] += file.claims.size();
+      sums[1] += file.relations_tested();
     }
     for (lxw_col_t column = 0; column < std::size(file_columns); ++column) text(sheet, row, column, "", total_);
     text(sheet, row, 1, "合计", total_);

@@ -165,6 +165,7 @@ inline Audit small_audit() {
                           "",
                           {at(0, "99.60%"), at(0, "3,229.13万元")}});
   first.claims.push_back({Relation::dates, true, {"2023"}, "按题目的年度", {}});
+  first.tested = {{Relation::ratio, 1}, {Relation::dates, 1}};
   Finding ratio = finding("ratio", Severity::error, "“99.60%”与3,229.13万元÷3,392.15万元不能同时成立：计算为95.19%",
                           {at(0, "99.60%"), at(0, "3,229.13万元"), at(0, "3,392.15万元")});
   ratio.stated = "99.60%";
@@ -233,6 +234,7 @@ inline Audit hostile_audit() {
   made.stated = made.expected = made.difference = "=HYPERLINK(\"http://example.test\")";
   file.findings.push_back(made);
   file.claims.push_back({Relation::sum, true, {attack}, attack, made.evidence});
+  file.tested = {{Relation::sum, 1}};
   audit.errors = 1;
   return audit;
 }
