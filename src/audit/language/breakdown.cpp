@@ -37,8 +37,8 @@ constexpr std::array<std::array<Text, 4>, 24> families = {{
     {U"平件", U"急件"},
 }};
 
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别", U"分为",
-                              U"组成", U"构成", U"分成", U"含",     U"具体为", U"即"};
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",
+                              U"分为", U"组成", U"构成", U"分成",   U"含",     U"具体为"};
 
 struct Cue {
   Text word;
@@ -47,6 +47,8 @@ struct Cue {
 // The last including word of the gap.
 Cue cue_in(Text gap) {
   Cue best;
+  // 公益金246.80万元中，用于…
+  if (gap.size() > 2 && gap[0] == U'中' && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有')) best = {U"其中", 0};
   for (const Text word : including) {
     const std::size_t at = gap.rfind(word);
     if (at == Text::npos) continue;
@@ -55,7 +57,7 @@ Cue cue_in(Text gap) {
                                                                 U"同比", U"完成", U"提高", U"降低"}))
       continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
-    if (word == U"即" && at + 1 < gap.size() && Text(U"将使可时便").find(gap[at + 1]) != Text::npos) continue;
+    if (word.starts_with(U"分别") && contains_any(gap.substr(0, at), {U"上年", U"去年", U"同期"})) continue;
     if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
   }
   return best;
@@ -123,7 +125,8 @@ class Reader {
     if (one.value > Decimal(12) || one.dimension != Dimension::count) return false;
     const Text unit(one.unit), after = analysis_.view(one.after);
     if (unit == U"类" || unit == U"块" || unit == U"大") return true;
-    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成", U"分构成", U"分组成"}) || unit == U"部";
+    if (unit == U"部") return after.starts_with(U"分");
+    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成"});
   }
 
   void read_from(std::size_t s, std::size_t f) {
@@ -136,6 +139,7 @@ class Reader {
     if (cue.at == Text::npos && !by_kind) return;
     Breakdown breakdown;
     breakdown.totals = totals_before(s, f, breakdown.near);
+    if (cue.word == U"其中" && breakdown.near && ends_list(s, breakdown.totals.front())) return;
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
     // Only 其中 and 按…分 speak of a total told in the sentence before.
@@ -168,10 +172,18 @@ class Reader {
     return totals;
   }
 
+  // 常委会议4次、专题协商会3次，其中5次…: of all of them together.
+  bool ends_list(std::size_t s, std::size_t f) const {
+    if (f == analysis_.sentences[s].first_figure || !same_unit(figure(f - 1), figure(f))) return false;
+    return contains(analysis_.view({figure(f - 1).span.end, figure(f).span.begin}), U"、");
+  }
+
   // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
   bool is_base(std::size_t f) const {
     const Text before = analysis_.view(figure(f).before);
+    const Text told = before.substr(before.size() - std::min<std::size_t>(before.size(), 4));
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
+           contains_any(told, {U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"}) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
             analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
   }
@@ -190,7 +202,7 @@ class Reader {
           const Text gap = gap_before(s, g);
           const bool begins = g == sentence.first_figure;
           if (!begins && (breaks_list(gap) || leaves_bracket(gap))) return;
-          if (cue_in(gap).at != Text::npos) nested = true;
+          if (cue_in(gap).at != Text::npos || speaks_within(gap)) nested = true;
           const std::size_t comma = gap.find_last_of(U"，；");
           const Text clause = comma == Text::npos ? gap : gap.substr(comma + 1);
           const Text verb = comma == Text::npos ? Text() : verb_of(clause);
@@ -209,6 +221,17 @@ class Reader {
       nested = false;
       g = analysis_.sentences[s].first_figure;
     }
+  }
+
+  // 专任教师中具有博士学位的: of the part before, not of the whole.
+  static bool speaks_within(Text gap) {
+    for (std::size_t at = gap.find(U'中'); at != Text::npos; at = gap.find(U'中', at + 1)) {
+      const char32_t before = at > 0 ? gap[at - 1] : 0, after = at + 1 < gap.size() ? gap[at + 1] : 0;
+      if (at >= 3 && is_han(before) && Text(U"其集高初当年").find(before) == Text::npos &&
+          Text(U"，有具的为：女男获达属共占").find(after) != Text::npos)
+        return true;
+    }
+    return false;
   }
 
   Text label(std::size_t f) const { return analysis_.view({figure(f).before.begin, figure(f).after.end}); }
@@ -241,12 +264,30 @@ class Reader {
     while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有")) before.remove_suffix(1);
     const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});
     if (!plain && before != U"共" && before != U"累计") return;
+    // 节会和媒体推广合计, 其余界别合计: of what is named there.
+    if (plain &&
+        residue(before, {U"合计", U"总计", U"共计", U"总共", U"以上", U"上述", U"各项", U"两项",   U"三项",   U"四项",
+                         U"五项", U"六项", U"两类", U"三类", U"四类", U"各类", U"全年", U"全部",   U"两者",   U"三者",
+                         U"几项", U"三个", U"两个", U"四个", U"得分", U"得",   U"部分", U"四部分", U"三部分", U"项"})
+                .size() >= 2) {
+      return;
+    }
     Breakdown breakdown;
     breakdown.totals = {f};
+    Decimal sum = 0;
+    bool side_by_side = false;  // the parts are parted by 、
     for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
       if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
       if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
+      if (!breakdown.parts.empty()) {
+        const Text gap = analysis_.view({figure(g).span.end, figure(breakdown.parts.front()).span.begin});
+        const bool comma = gap.find_first_of(U"，；") != Text::npos;
+        if (comma && side_by_side) break;
+        side_by_side = side_by_side || (!comma && contains(gap, U"、"));
+      }
       breakdown.parts.insert(breakdown.parts.begin(), g);
+      sum += figure(g).value;
+      if (breakdown.parts.size() >= 2 && sum == figure(f).value) break;
       if (g == analysis_.sentences[s].first_figure) break;
       if (breaks_list(gap_before(s, g)) || cue_in(gap_before(s, g)).at != Text::npos) break;
     }

@@ -58,9 +58,18 @@ bool only_frames(Text words) {
              .size() <= 1;
 }
 
+bool only_links(Text words) {
+  return residue(words,
+                 {U"为",   U"达",   U"到",   U"共",   U"总计", U"合计", U"共计", U"完成", U"数",   U"金额", U"总额",
+                  U"实际", U"是",   U"累计", U"年初", U"全年", U"安排", U"批复", U"资金", U"调整", U"后",   U"总数",
+                  U"由",   U"从",   U"的",   U"了",   U"有",   U"执行", U"支出", U"预算", U"决算", U"收入", U"总",
+                  U"分别", U"规模", U"指标", U"下达", U"万元", U"约",   U"仅",   U"计",   U"额",   U"支付", U"使用"})
+             .size() <= 1;
+}
+
 std::optional<Named> money_of(Text before) {
   if (contains_any(before, {U"未支出", U"未执行", U"未使用", U"未支付", U"未用完", U"剩余", U"收回", U"节约",
-                            U"结余分配", U"压减", U"减少", U"增加", U"超支"})) {
+                            U"结余分配", U"压减", U"减少", U"增加", U"超支", U"相差", U"差额", U"之差"})) {
     return std::nullopt;
   }
   std::optional<Money> best;
@@ -74,7 +83,7 @@ std::optional<Named> money_of(Text before) {
     }
   }
   // Words between the keyword and the number: 为 达 共 总计 …, not another thing that is counted.
-  if (!best || before.size() - best_end > 8) return std::nullopt;
+  if (!best || !only_links(before.substr(best_end))) return std::nullopt;
   return Named{*best, !only_frames(before.substr(0, best_end))};
 }
 
@@ -83,6 +92,8 @@ bool is_rate(Text before, Text after) {
                             U"资金使用率"}))
     return true;
   if (contains(before, U"完成率") && contains_any(before, {U"预算", U"支出", U"资金"})) return true;
+  // 为调整后预算的96.81%
+  if (ends_with_any(before, {U"预算的", U"预算数的", U"预算总额的", U"预算指标的"})) return true;
   const std::size_t done = before.rfind(U"完成");
   if (done != Text::npos && contains(before.substr(done), U"预算") && before.size() - done <= 14) return true;
   const std::size_t share = before.rfind(U"占");
@@ -160,7 +171,7 @@ class Reader {
   }
 
   void read(const Sentence& sentence) {
-    const bool of_item = heads_item(sentence);
+    const bool of_item = heads_item(sentence) || tells_item(sentence);
     const bool goes_on = &sentence != analysis_.sentences.data() && (&sentence)[-1].block == sentence.block &&
                          analysis_.document.text[sentence.span.begin - 1] == U'；';
     Scope scope = of_item || (goes_on && last_scope_ == Scope::named) ? Scope::named : Scope::whole;
@@ -194,16 +205,18 @@ class Reader {
       Kind own = kind_of(before, passed, analysis_.view(figure.after));
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
-        if (auto named = money_of(before)) {
+        if (auto named = money_of(without_unit(before))) {
           const bool of_year =
               contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算", U"调整预算", U"调整后",
                                     U"预算调整", U"总支出", U"支出总额", U"决算支出"});
-          if (!of_item && scope == Scope::named && of_year && !named->item && !names_item(before)) scope = Scope::whole;
+          if (!of_item && scope == Scope::named && of_year && !named->item && !names_item(passed)) scope = Scope::whole;
           const bool whole_told =
               !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
           const bool item = named->item || !(whole_told || tells_of_whole(figure));
           if (own == Kind::partial) kind = Kind::partial;  // 上半年支出A，占全年预算的P
           if (is_part_of_budget(sentence, before, scope)) named->money = Money::budget;
+          if (compares(before)) own = Kind::previous;  // 较年初的17,900万元增加
+          if (named->item && scope == Scope::whole) scope = Scope::named;
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
         } else if (!only_frames(before) && !compares(before)) {
           scope = Scope::named;  // 福利彩票公益金60万元，执行56.80万元: what follows is of that
@@ -212,9 +225,10 @@ class Reader {
         found_.push_back({f, Money::carry_over_rate, scope, own});
       } else if ((is_rate(before, analysis_.view(figure.after)) || is_share_of_budget(figure)) && !compares(before)) {
         // 岗位补贴预算310万元，发放287.99万元，执行率P: of what the money before it is of.
+        const bool named = rates_item(before);
         const bool after_item = scope == Scope::whole && !found_.empty() && found_.back().scope == Scope::named &&
                                 found_.back().figure >= sentence.first_figure && before.size() <= 4;
-        found_.push_back({f, Money::rate, after_item ? Scope::named : scope, own});
+        found_.push_back({f, Money::rate, named || after_item ? Scope::named : scope, own});
       }
     }
     last_scope_ = scope;
@@ -228,7 +242,9 @@ class Reader {
   // 占项目支出预算3,160.00万元的59.85%
   bool is_share_of_budget(const Figure& figure) const {
     const Text words = analysis_.view({analysis_.clauses[figure.clause].span.begin, figure.span.begin});
-    return words.starts_with(U"占") && words.ends_with(U"元的") && contains(words, U"预算");
+    const std::size_t number = words.find_first_of(U"0123456789");
+    return words.starts_with(U"占") && words.ends_with(U"元的") && number != Text::npos &&
+           ends_with_any(words.substr(0, number), {U"预算", U"预算数", U"预算总额"});
   }
 
   // 7月…: what is told of it is not the year's. A date of approval or disclosure says nothing of that kind.
@@ -297,6 +313,49 @@ class Reader {
     return !contains_any(head, {U"预算", U"支出", U"收支", U"资金", U"决算", U"执行", U"情况", U"部门", U"整体",
                                 U"其中", U"投入", U"经费", U"财务", U"管理"}) ||
            names_item(head);
+  }
+  // The block's first words are of an item, or it stands where projects are told: “三公”经费支出A，预算B。接待…，支出C.
+  bool tells_item(const Sentence& sentence) const {
+    const reading::Block& block = analysis_.document.blocks[sentence.block];
+    switch (analysis_.outline.kind_at(block.span.begin)) {
+      case SectionKind::attachment:
+        return true;
+      default:
+        break;
+    }
+    const Text text = analysis_.view({block.body, block.span.end});
+    const std::size_t end = std::min(text.size(), text.find_first_of(U"0123456789。；"));
+    const Text head = text.substr(0, end);
+    return contains_any(head, {U"三公", U"公务接待", U"公务用车", U"因公出国"});
+  }
+  // 公交补贴执行率43.25%: of what the words before the rate name.
+  bool rates_item(Text before) const {
+    for (const Text word : {Text(U"执行率"), Text(U"支出率"), Text(U"支付率"), Text(U"支出进度"), Text(U"执行进度")}) {
+      const std::size_t at = before.rfind(word);
+      if (at == Text::npos) continue;
+      return residue(
+                 without_unit(before.substr(0, at)),
+                 {U"部门",       U"整体", U"预算",     U"支出", U"资金", U"全年", U"年度", U"总体", U"综合", U"平均",
+                  U"财政",       U"拨款", U"一般公共", U"基本", U"项目", U"本",   U"实际", U"其中", U"当年", U"按",
+                  U"调整后",     U"调整", U"计算",     U"口径", U"年初", U"因",   U"由于", U"截至", U"年末", U"年底",
+                  U"累计",       U"的",   U"为",       U"一是", U"二是", U"三是", U"指标", U"总",   U"我",   U"单位",
+                  U"政府性基金", U"人员", U"公用",     U"经费", U"年",   U"初",   U"末",   U"实现"})
+                 .size() >= 3;
+    }
+    return false;
+  }
+  // 区财政局全年预算: whose it is says nothing of what.
+  Text without_unit(Text words) const {
+    const Text unit(analysis_.outline.unit);
+    for (std::size_t from = 0; from + 2 <= unit.size(); ++from) {
+      if (words.starts_with(unit.substr(from))) return words.substr(unit.size() - from);
+    }
+    for (const Text own : {Text(U"我局"), Text(U"我办"), Text(U"我院"), Text(U"我校"), Text(U"我委"), Text(U"我厅"),
+                           Text(U"我镇"), Text(U"我街"), Text(U"我馆"), Text(U"我会"), Text(U"我中心"), Text(U"我单位"),
+                           Text(U"全院"), Text(U"全校"), Text(U"全局"), Text(U"本院"), Text(U"本局")}) {
+      if (words.starts_with(own)) return words.substr(own.size());
+    }
+    return words;
   }
   // What is said in brackets explains; it does not change what is counted.
   static std::u32string without_brackets(Text text) {

@@ -119,8 +119,8 @@ SectionKind kind_of_words(Text h) {
   if (is_budget(h)) return SectionKind::budget;
   if (is_evaluation(h)) return SectionKind::evaluation;
   if (contains_any(h, {U"职能", U"职责"}) && !contains_any(h, {U"履", U"转变"})) return SectionKind::duties;
-  if (contains_any(h, {U"基本情况", U"概况", U"简介", U"机构设置", U"部门情况", U"单位情况", U"人员情况", U"基本信息",
-                       U"机构情况", U"机构编制"})) {
+  if (contains_any(h, {U"基本情况", U"概况", U"概述", U"简况", U"简介", U"机构设置", U"部门情况", U"单位情况",
+                       U"人员情况", U"基本信息", U"机构情况", U"机构编制"})) {
     return SectionKind::overview;
   }
   if (contains_any(h, {U"重点工作", U"工作任务", U"年度工作", U"总体工作", U"工作计划", U"重点任务", U"主要任务",

@@ -56,7 +56,7 @@ bool is_of_other_year(const Analysis& analysis, const Sentence& sentence, std::s
     if (year.kind == FigureKind::year && analysis.outline.year > 0)
       other = year.value != Decimal(analysis.outline.year);
   }
-  return other && contains_any(analysis.view(sentence.span), {U"分别", U"上年", U"比", U"较"});
+  return other;
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ bool is_of_other_year(const Analysis& analysis, const Sentence& sentence, std::s
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
   if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"})) return Mark::lost;
-  if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"共", U"（"})) {
+  if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"（"})) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }
   if (contains(words, U"得") || contains_any(words, {U"评分", U"自评分", U"计"})) return Mark::earned;
@@ -78,6 +78,11 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
     if (!is_mark(figure) || figure.value < Decimal(0) || figure.value > Decimal(150)) continue;
     const Sentence& sentence = analysis.sentences[figure.sentence];
     if (analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+    // 总分100分，自评97.75分: the full mark.
+    const bool is_full = figure.value == Decimal(100) && f + 1 < sentence.last_figure &&
+                         is_mark(analysis.figures[f + 1]) &&
+                         ends_with_any(analysis.view(figure.before), {U"总分", U"总分值"});
+    if (is_full) continue;
     if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
@@ -126,6 +131,8 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
         const std::size_t end = i + word.size();
         const char32_t next = end < words.size() ? words[end] : U'。';
         if (Text(words.substr(end)).substr(0, 4).find(U"以") != Text::npos) break;  // 中及以下的项目
+        const std::size_t after_quote = words.find_first_not_of(U"”’」", end);
+        if (after_quote != Text::npos && after_quote > end && words[after_quote] == U'的') break;  // 评为“中”的项目
         if (is_han(next) && !words.substr(end).starts_with(U"等") && !words.substr(end).starts_with(U"级") &&
             !words.substr(end).starts_with(U"档"))
           break;

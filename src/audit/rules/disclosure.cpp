@@ -145,7 +145,10 @@ class DisclosureChecker {
     constexpr std::size_t label = 6;  // 批复日期为, 公开时间：
     const std::size_t approved = last_of(before, approving), disclosed = last_of(before, disclosing);
     const std::size_t nearest = std::min(approved, disclosed);
-    if (nearest != Text::npos && nearest <= label) {
+    // 信息公开：2月6日收到批复: what the clause itself says comes first.
+    const Text clause = after.substr(0, after.find_first_of(U"，。；"));
+    const bool speaks = first_of(clause, approving) != Text::npos || first_of(clause, disclosing) != Text::npos;
+    if (!speaks && nearest != Text::npos && nearest <= label) {
       const Text between = before.substr(before.size() - nearest);
       if (starts_with_any(between, {U"日期", U"时间", U"日为", U"为", U"：", U"于"}) &&
           residue(between, {U"日期", U"时间", U"日", U"为", U"于"}).empty()) {

@@ -37,6 +37,16 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
   return all;
 }
 
+bool digits_changed(const std::u32string& a, const std::u32string& b) {
+  if (a.size() != b.size() || a.size() < 3) return false;
+  std::vector<std::size_t> differ;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) differ.push_back(i);
+  }
+  if (differ.size() == 1) return a.size() > 3;
+  return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
+}
+
 bool stands_in_cell(const Context& context, const Figure& figure) {
   const std::size_t block = context.analysis.sentences[figure.sentence].block;
   return context.analysis.document.blocks[block].kind == reading::BlockKind::cell;

@@ -17,6 +17,8 @@ std::vector<Evidence> clauses_of(const Context& context, const std::vector<std::
 // 100万元 + 20万元
 std::string joined(const std::vector<std::string>& texts, std::string_view separator);
 
+// The same number of digits, two of them swapped or (of four or more) one changed.
+bool digits_changed(const std::u32string& a, const std::u32string& b);
 bool stands_in_cell(const Context& context, const Figure& figure);
 // The row of the table the figure stands in; empty: it stands in none.
 reading::Span row_around(const Context& context, const Figure& figure);

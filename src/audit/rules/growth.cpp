@@ -27,6 +27,12 @@ class Growth {
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
   static bool says_previous(Text words) { return contains_any(words, {U"上年", U"去年", U"上一年", U"往年", U"同期"}); }
 
+  // 同比分别下降18.4%和25.0%: which is of which, the order tells.
+  bool follows_respective(const Sentence& sentence, std::size_t percent) const {
+    const Text told = context_.view({sentence.span.begin, figure(percent).span.begin});
+    return contains(told, U"分别");
+  }
+
   // 刑事警情同比下降P: the rate is of its own subject, not of a figure before it.
   static bool has_own_subject(Text words) {
     return residue(words, {U"同比", U"环比", U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升", U"下降",   U"减少",
@@ -40,6 +46,7 @@ class Growth {
     const Text words = context_.view(figure(percent).before);
     const bool up = contains_any(words, {U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升"});
     const bool down = contains_any(words, {U"下降", U"减少", U"降低", U"降幅", U"压减", U"减幅"});
+    if (contains(words, U"分别") || follows_respective(sentence, percent)) return;
     if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"}) || has_own_subject(words))
       return;
     std::size_t current = none, previous = none, change = none;
@@ -51,8 +58,9 @@ class Growth {
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
       const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
-      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && change == none &&
-          current == none) {
+      const bool reached = ends_with_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架
+      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && !reached &&
+          change == none && current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
                  ends_with_any(label, {U"由", U"从"}) || says_base(sentence, g) || earlier_year(sentence, g)) {
@@ -61,10 +69,32 @@ class Growth {
         current = g;
       }
     }
+    if (current != none && previous != none) {
+      if (const auto whole = another_that_fits(sentence, percent, up, previous)) current = *whole;
+      if (is_part(current)) return;
+    }
     if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))
       current = result_beside(sentence, previous);
     if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
     decide(percent, up, current, previous, change);
+  }
+  // 实际6.85万元，其中用车5.40万元、接待1.45万元，比上年的7.62万元下降10.1%: of the whole told before its parts.
+  std::optional<std::size_t> another_that_fits(const Sentence& sentence, std::size_t percent, bool up,
+                                               std::size_t previous) const {
+    for (std::size_t g = previous; g-- > sentence.first_figure;) {
+      if (!figure(g).is_exact() || !same_unit(figure(g), figure(previous))) continue;
+      const Interval now = interval_of(figure(g)), then = interval_of(figure(previous));
+      if (then.low.sign() <= 0) continue;
+      const auto verdict = test_percent(up ? now - then : then - now, then, figure(percent));
+      if (verdict && *verdict != Verdict::fails) return g;
+    }
+    return std::nullopt;
+  }
+  bool is_part(std::size_t f) const {
+    const auto& all = context_.analysis.breakdowns;
+    return std::any_of(all.begin(), all.end(), [&](const Breakdown& one) {
+      return std::find(one.parts.begin(), one.parts.end(), f) != one.parts.end();
+    });
   }
   // 9,214台次 | … | 比上年8,506台次增长8.3%: the result stands in a cell before.
   std::size_t result_beside(const Sentence& sentence, std::size_t previous) const {

@@ -112,7 +112,7 @@ class Scanner {
 
   void read_ordinal(std::uint32_t i) {
     const Numeral number = chinese_at(text_, i + 1);
-    if (number.value > 0 && contains(U"，、：", text_.substr(std::min<std::size_t>(number.end, text_.size()), 1)) &&
+    if (number.value > 0 && contains(U"，、：条", text_.substr(std::min<std::size_t>(number.end, text_.size()), 1)) &&
         number.end < text_.size()) {
       add(ItemStyle::ordinal, number.value, i, number.end);
     }

@@ -287,6 +287,8 @@ class MissingChecker {
   void check_elements() {
     for (const pack::RequiredElement& element : context_.rules.required) {
       if (is_present(element)) continue;
+      const bool of_budget = section_kind_of(element.words.front()) == SectionKind::budget;
+      if (element.rule == "missing.section" && of_budget && !has_budget()) continue;  // told as missing.budget
       if (element.rule == "missing.efficiency") {
         add(element.rule, message_text("audit.missing.efficiency"), element.title);
       } else {
@@ -327,6 +329,8 @@ class MissingChecker {
       const SectionKind kind = section_kind_of(element.words.front());
       if (kind != SectionKind::other && analysis_.outline.find(kind) != nullptr) return true;
       if (kind == SectionKind::budget && states_money()) return true;
+      if (kind == SectionKind::completion && states_work()) return true;
+      if (kind == SectionKind::measures && states_remedies()) return true;
     }
     for (const reading::Table& table : analysis_.document.tables) {
       for (const reading::Cell& cell : table.cells) {
@@ -344,10 +348,40 @@ class MissingChecker {
   bool states_money() const {
     bool budget = false, spending = false;
     for (const BudgetFigure& figure : analysis_.budget) {
-      budget = budget || (figure.money == Money::budget && figure.scope == Scope::whole);
-      spending = spending || (figure.money == Money::spending && figure.scope == Scope::whole);
+      budget = budget || figure.money == Money::budget;
+      spending = spending || figure.money == Money::spending || figure.money == Money::rate;
     }
     return budget && spending;
+  }
+
+  // Counts of what was done, outside duties, goals, money, problems and measures.
+  bool states_work() const {
+    constexpr std::size_t enough = 8;
+    std::size_t counts = 0;
+    for (const Figure& figure : analysis_.figures) {
+      if (figure.dimension != Dimension::count || !figure.is_quantity()) continue;
+      switch (analysis_.outline.kind_at(figure.span.begin)) {
+        case SectionKind::other:
+        case SectionKind::evaluation:
+        case SectionKind::achievements:
+        case SectionKind::projects:
+        case SectionKind::completion:
+          ++counts;
+          break;
+        default:
+          break;
+      }
+    }
+    return counts >= enough;
+  }
+
+  // 问题一，…。对策：…: told problem by problem.
+  bool states_remedies() const {
+    std::size_t found = 0;
+    for (const Text word : {Text(U"对策："), Text(U"措施："), Text(U"整改："), Text(U"下一步"), Text(U"今后")}) {
+      for (std::size_t at = 0; (at = text_.find(word, at)) != Text::npos; at += word.size()) ++found;
+    }
+    return found >= 2;
   }
 
   // Outside what the unit is for and what it will do.

@@ -120,8 +120,16 @@ class NameChecker {
       const std::size_t end = text_.find_first_of(std::u32string{open, close, U'\n'}, at + 1);
       if (end == Text::npos || text_[end] != close) continue;
       const Text inside = text_.substr(at + 1, end - at - 1);
-      if (inside.size() < shortest_title || inside.size() > 40 || contains_any(inside, {U"、", U"，", U"。", U"；"}))
+      if (inside.size() < 3 || inside.size() > 40 || contains_any(inside, {U"、", U"，", U"。", U"；"})) continue;
+      const Text tail = open == U'“' ? name_after(end + 1) : Text();
+      if (!tail.empty()) {
+        const Text whole = text_.substr(at + 1, end + 1 + tail.size() - at - 1);
+        Name& name = names[std::u32string(whole)];
+        name.text = whole;
+        name.places.push_back({static_cast<std::uint32_t>(at) + 1, static_cast<std::uint32_t>(end + 1 + tail.size())});
         continue;
+      }
+      if (inside.size() < shortest_title) continue;
       Name& name = names[std::u32string(inside)];
       name.text = inside;
       name.places.push_back({static_cast<std::uint32_t>(at) + 1, static_cast<std::uint32_t>(end)});
@@ -132,6 +140,20 @@ class NameChecker {
         }
       }
     }
+  }
+
+  // “桐坞无忧”就业驿站项目: the words after the quotation that end the name; empty: it ends with the quotation.
+  Text name_after(std::size_t at) const {
+    constexpr std::size_t near = 10;
+    std::size_t end = at;
+    while (end < text_.size() && end < at + near && is_han(text_[end])) ++end;
+    const Text run = text_.substr(at, end - at);
+    for (const Text ending : endings) {
+      const std::size_t found = run.find(ending);
+      if (found != Text::npos && found >= 2 && run.substr(0, found).find_first_of(stops) == Text::npos)
+        return run.substr(0, found + ending.size());
+    }
+    return {};
   }
 
   void collect_runs(std::array<std::map<std::u32string, Name>, endings.size()>& runs) const {

@@ -4,12 +4,14 @@
 // sentence. If some pair the text offers gives the rate, it holds; only if the bound pair cannot and none else does,
 // the statements cannot both be true.
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/key_figures.h"
 
 namespace jiheng::audit {
 namespace {
@@ -26,6 +28,9 @@ class Ratios {
       : context_(context), report_(report), budget_(context.analysis.budget) {}
 
   void run() {
+    collect_values();
+    adjusted_ = contains_any(Text(context_.analysis.document.text),
+                             {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达"});
     std::vector<bool> is_budget(context_.analysis.figures.size());
     for (const BudgetFigure& one : budget_) {
       if (one.money == Money::rate || one.money == Money::carry_over_rate) is_budget[one.figure] = true;
@@ -46,20 +51,20 @@ class Ratios {
     if (rate.kind == Kind::expected || rate.kind == Kind::average || rate.kind == Kind::previous) return;
     const bool local = rate.scope == Scope::named || rate.kind == Kind::partial;
     std::vector<Pair> pairs;
-    for (const BudgetFigure& spent : budget_) {
-      if (spent.money != Money::spending || spent.scope != rate.scope || spent.kind == Kind::previous) continue;
-      const bool spent_near = figure(spent.figure).sentence == figure(rate.figure).sentence;
-      if ((local || spent.kind != Kind::plain) && !spent_near) continue;
-      for (const BudgetFigure& planned : budget_) {
-        if (planned.money != Money::budget || planned.scope != rate.scope || planned.kind == Kind::previous) continue;
-        const bool planned_near = figure(planned.figure).sentence == figure(rate.figure).sentence;
+    for (const BudgetFigure* spent : candidates(Money::spending, rate)) {
+      const bool spent_near = figure(spent->figure).sentence == figure(rate.figure).sentence;
+      if ((local || spent->kind != Kind::plain) && !spent_near) continue;
+      for (const BudgetFigure* planned : candidates(Money::budget, rate)) {
+        const bool planned_near = figure(planned->figure).sentence == figure(rate.figure).sentence;
         if (local && !planned_near) continue;
+        const bool initial = planned->kind == Kind::initial;
         const bool bound = (spent_near && planned_near) ||
-                           (spent_near != planned_near && near(planned.figure, spent.figure)) ||
-                           (!local && only(spent) && only(planned));
-        pairs.push_back({{spent.figure}, {planned.figure}, bound, planned.kind == Kind::initial});
+                           (spent_near != planned_near && near(planned->figure, spent->figure)) ||
+                           (!local && only(*spent) && only(*planned));
+        // A budget that was adjusted later is not what the year's rate is of.
+        pairs.push_back({{spent->figure}, {planned->figure}, bound && !(initial && adjusted_), initial});
       }
-      if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, spent, pairs);
+      if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, *spent, pairs);
     }
     const bool total = rate.scope == Scope::whole || rate.scope == Scope::general_fund || rate.scope == Scope::basic ||
                        rate.scope == Scope::project;
@@ -68,30 +73,60 @@ class Ratios {
     add_other_readings(rate, pairs);
     decide(rate.figure, pairs, no_pair && total);
   }
+  // Of the rate's scope: those of its sentence, and of all others the first of each value.
+  std::vector<const BudgetFigure*> candidates(Money money, const BudgetFigure& rate) const {
+    std::vector<const BudgetFigure*> found;
+    const Figure& own = figure(rate.figure);
+    const auto in_sentence =
+        std::lower_bound(budget_.begin(), budget_.end(), context_.analysis.sentences[own.sentence].first_figure,
+                         [](const BudgetFigure& one, std::size_t f) { return one.figure < f; });
+    for (auto one = in_sentence; one != budget_.end() && figure(one->figure).sentence == own.sentence; ++one) {
+      if (one->money == money && one->scope == rate.scope && one->kind != Kind::previous) found.push_back(&*one);
+    }
+    const auto values = values_.find({money, rate.scope});
+    if (values == values_.end()) return found;
+    for (const BudgetFigure* one : values->second) {
+      if (figure(one->figure).sentence != own.sentence) found.push_back(one);
+    }
+    return found;
+  }
+  // The first figure of each value told of a money and scope. More values than a report has are not looked at.
+  void collect_values() {
+    constexpr std::size_t most = 12;
+    for (const BudgetFigure& one : budget_) {
+      if (one.kind == Kind::previous) continue;
+      std::vector<const BudgetFigure*>& values = values_[{one.money, one.scope}];
+      const bool known = std::any_of(values.begin(), values.end(), [&](const BudgetFigure* other) {
+        return figure(other->figure).value == figure(one.figure).value;
+      });
+      if (!known && values.size() < most) values.push_back(&one);
+    }
+  }
   // A rate told after the parts may be of the whole, and one after a fund of that fund: readings that may make it right
   // but cannot make it wrong.
   void add_other_readings(const BudgetFigure& rate, std::vector<Pair>& pairs) const {
-    for (const BudgetFigure& spent : budget_) {
-      if (spent.money != Money::spending || spent.scope == Scope::named) continue;
-      for (const BudgetFigure& planned : budget_) {
-        if (planned.money == Money::budget && planned.scope == spent.scope)
-          pairs.push_back({{spent.figure}, {planned.figure}, false});
+    for (const auto& [key, spent] : values_) {
+      if (key.first != Money::spending || key.second == Scope::named) continue;
+      const auto planned = values_.find({Money::budget, key.second});
+      if (planned == values_.end()) continue;
+      for (const BudgetFigure* part : spent) {
+        for (const BudgetFigure* whole : planned->second) pairs.push_back({{part->figure}, {whole->figure}});
       }
     }
+    constexpr std::size_t most = 40;  // amounts of one sentence
     const Sentence& sentence = context_.analysis.sentences[figure(rate.figure).sentence];
-    for (std::size_t a = sentence.first_figure; a < sentence.last_figure; ++a) {
-      for (std::size_t b = sentence.first_figure; b < sentence.last_figure; ++b) {
-        if (a != b && is_amount(a) && is_amount(b)) pairs.push_back({{a}, {b}, false});
+    const std::size_t last = std::min(sentence.last_figure, sentence.first_figure + most);
+    for (std::size_t a = sentence.first_figure; a < last; ++a) {
+      for (std::size_t b = sentence.first_figure; b < last; ++b) {
+        if (a != b && is_amount(a) && is_amount(b)) pairs.push_back({{a}, {b}});
       }
     }
   }
   bool is_amount(std::size_t f) const { return figure(f).is_exact() && figure(f).dimension == Dimension::money; }
   // No other value is stated of this money and scope.
   bool only(const BudgetFigure& one) const {
-    return std::all_of(budget_.begin(), budget_.end(), [&](const BudgetFigure& other) {
-      return other.money != one.money || other.scope != one.scope || other.kind == Kind::previous ||
-             figure(other.figure).value == figure(one.figure).value;
-    });
+    const auto values = values_.find({one.money, one.scope});
+    return values != values_.end() && values->second.size() == 1;
   }
   bool near(std::size_t a, std::size_t b) const {
     const auto block = [&](std::size_t f) { return context_.analysis.sentences[figure(f).sentence].block; };
@@ -100,12 +135,12 @@ class Ratios {
   // 基本支出预算 = 预算 − 项目支出预算 when it is not stated itself.
   void add_derived(const BudgetFigure& rate, const BudgetFigure& spent, std::vector<Pair>& pairs) const {
     const Scope other = rate.scope == Scope::basic ? Scope::project : Scope::basic;
-    for (const BudgetFigure& whole : budget_) {
-      if (whole.money != Money::budget || whole.scope != Scope::whole || whole.kind == Kind::previous) continue;
-      for (const BudgetFigure& rest : budget_) {
-        if (rest.money == Money::budget && rest.scope == other && rest.kind == whole.kind) {
-          pairs.push_back({{spent.figure}, {whole.figure, rest.figure}, only(whole) && only(rest) && only(spent)});
-        }
+    const auto wholes = values_.find({Money::budget, Scope::whole}), rests = values_.find({Money::budget, other});
+    if (wholes == values_.end() || rests == values_.end()) return;
+    for (const BudgetFigure* whole : wholes->second) {
+      for (const BudgetFigure* rest : rests->second) {
+        if (rest->kind != whole->kind) continue;
+        pairs.push_back({{spent.figure}, {whole->figure, rest->figure}, only(*whole) && only(*rest) && only(spent)});
       }
     }
   }
@@ -135,6 +170,7 @@ class Ratios {
       claim(percent, *truncated, true);
       return tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
     }
+    if (failed && tables_give(percent)) return;
     if (failed) {
       claim(percent, *failed, false);
       return tell("ratio", message("audit.ratio", percent, *failed), percent, *failed);
@@ -146,6 +182,27 @@ class Ratios {
           {clause_of(context_, figure(percent))}, printed(context_, figure(percent)));
     }
   }
+  // Budget and spending in a table of the report that give the rate.
+  bool tables_give(std::size_t percent) const {
+    const std::vector<KeyFigure> figures = key_figures(context_.analysis);
+    for (const KeyFigure& spent : figures) {
+      if (spent.key != Key::spending && spent.key != Key::basic_spending && spent.key != Key::project_spending)
+        continue;
+      for (const KeyFigure& planned : figures) {
+        if (!planned.in_table && !spent.in_table) continue;
+        if (planned.key != Key::budget && planned.key != Key::basic_budget && planned.key != Key::project_budget)
+          continue;
+        const auto verdict = test_percent(interval_of(spent), interval_of(planned), figure(percent));
+        if (verdict && *verdict != Verdict::fails) return true;
+      }
+    }
+    return false;
+  }
+  static Interval interval_of(const KeyFigure& one) {
+    const Ratio half = Ratio(one.ulp * Decimal::from_parts(5, 1));
+    return {Ratio(one.value) - half, Ratio(one.value) + half};
+  }
+  static Interval interval_of(const Figure& one) { return audit::interval_of(one); }
   static std::string formula_of(const Context& context, const std::vector<std::size_t>& figures) {
     std::string text = joined(printed_all(context, figures), " − ");
     return figures.size() > 1 ? "（" + text + "）" : text;
@@ -357,6 +414,8 @@ class Ratios {
   const Context& context_;
   Report& report_;
   const std::vector<BudgetFigure>& budget_;
+  std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
+  bool adjusted_ = false;  // the report tells of a budget changed during the year
 };
 
 }  // namespace

@@ -215,16 +215,6 @@ class RetoldCounts {
     return std::any_of(kinds.begin(), kinds.end(), [&](Text kind) { return contains(a, kind) != contains(b, kind); });
   }
 
-  // The same number of digits, two of them swapped or one changed.
-  static bool digits_changed(const std::u32string& a, const std::u32string& b) {
-    if (a.size() != b.size() || a.size() < 3) return false;
-    std::vector<std::size_t> differ;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      if (a[i] != b[i]) differ.push_back(i);
-    }
-    if (differ.size() == 1) return a.size() > 3;
-    return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
-  }
   // Pairs of characters in common, of words that say something.
   static std::size_t shared_words(Text a, Text b) {
     const std::set<std::u32string> first = pairs_of(a), second = pairs_of(b);

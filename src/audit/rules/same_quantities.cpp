@@ -45,7 +45,29 @@ class SameQuantities {
         continue;
       groups[{one.money, one.scope}].push_back(one.figure);
     }
-    for (const auto& [key, figures] : groups) compare(figures);
+    for (auto& [key, figures] : groups) {
+      if (key.second == Scope::whole) keep_certain(figures);
+      compare(figures);
+    }
+  }
+  // 支出198.20万元 somewhere may be an item's. A figure of the whole says so in its clause, or is nearly another one of
+  // them: two digits swapped, one mistyped.
+  void keep_certain(std::vector<std::size_t>& figures) const {
+    if (figures.empty()) return;
+    const std::size_t first = figures.front();
+    std::erase_if(figures, [&](std::size_t f) { return f != first && !says_whole(f) && !nearly(f, first); });
+  }
+  bool says_whole(std::size_t f) const {
+    return contains_any(context_.view(figure(f).before), {U"全年", U"年度", U"部门", U"整体", U"总支出", U"总体",
+                                                          U"决算", U"当年", U"本年", U"预算执行率", U"累计"});
+  }
+  bool nearly(std::size_t a, std::size_t b) const { return digits_changed(digits_of(figure(a)), digits_of(figure(b))); }
+  std::u32string digits_of(const Figure& one) const {
+    std::u32string digits;
+    for (const char32_t c : context_.view(one.number)) {
+      if (is_digit(c)) digits.push_back(c);
+    }
+    return digits;
   }
 
   // What the sentences and the tables tell of the department as a whole.

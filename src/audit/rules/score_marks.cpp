@@ -59,7 +59,7 @@ class MarkFinder {
     next_.block = sentence.block;
     next_.subtotal = contains_any(before(f), {U"小计", U"合计", U"共得", U"共计", U"总计"});
     // 得9.8分（满分10分）
-    const bool follows = !next_.full && f + 1 < sentence.last_figure && is_score(f + 1) &&
+    const bool follows = f + 1 < sentence.last_figure && is_score(f + 1) &&
                          figure(f + 1).span.begin - figure(f).span.end <= 12 &&
                          mark_of(analysis_, figure(f + 1)) == Mark::full;
     if (follows) next_.full = f + 1;
@@ -83,7 +83,8 @@ class MarkFinder {
       if (std::count_if(alone_.begin(), alone_.end(), [&](const auto& other) { return other.first == block; }) != 1)
         continue;
       ItemMark& mark = *std::find_if(found_.begin(), found_.end(), same);
-      if (!mark.full && full < mark.earned) mark.full = full;
+      const bool of_whole = figure(full).value >= Decimal(100);
+      if (!mark.full && full < mark.earned && !of_whole) mark.full = full;
     }
   }
 

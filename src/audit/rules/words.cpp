@@ -22,6 +22,7 @@ class WordChecker {
 
   void run() {
     find_prompts();
+    find_braces();
     find_blanks();
     std::sort(blanks_.begin(), blanks_.end(), [](Span a, Span b) { return a.begin < b.begin; });
     std::uint32_t told = 0;
@@ -36,6 +37,18 @@ class WordChecker {
 
  private:
   // --- placeholder
+
+  // 新增{数字}张: a blank of a form.
+  void find_braces() {
+    constexpr std::size_t longest = 12;
+    for (std::size_t at = 0; (at = text_.find(U'{', at)) != Text::npos; ++at) {
+      const std::size_t end = text_.find(U'}', at);
+      if (end == Text::npos || end - at > longest || end == at + 1) continue;
+      const Text inside = text_.substr(at + 1, end - at - 1);
+      if (std::all_of(inside.begin(), inside.end(), is_han))
+        blanks_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end) + 1});
+    }
+  }
 
   void find_prompts() {
     const auto& prompts = context_.rules.placeholders;
@@ -150,6 +163,7 @@ class WordChecker {
     if (i + 2 * unit > text_.size() || text_[i] != text_[i + unit]) return false;
     const Text first = text_.substr(i, unit), second = text_.substr(i + unit, unit);
     if (first != second || !std::all_of(first.begin(), first.end(), is_han)) return false;
+    if (contains(first, U"每")) return false;  // 每村每月
     return std::any_of(first.begin(), first.end(), [&](char32_t c) { return c != first.front(); });
   }
 
