@@ -20,6 +20,7 @@ class CountLists {
   CountLists(const Context& context, Report& report) : context_(context), report_(report) {}
 
   void run() {
+    test_compound_counts();
     for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
       const Figure& one = figure(f);
       const bool great = one.unit == U"大" && one.chinese;  // 四大工程：…
@@ -40,6 +41,44 @@ class CountLists {
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  // 设一室六委：办公室、…: as many as the two numbers come to.
+  void test_compound_counts() {
+    const Text text(context_.analysis.document.text);
+    for (std::size_t colon = text.find(U'：'); colon != Text::npos; colon = text.find(U'：', colon + 1)) {
+      if (colon < 4) continue;
+      const Text name = text.substr(colon - 4, 4);
+      const int first = digit_of(name[0]), second = digit_of(name[2]);
+      if (first == 0 || second == 0 || !is_han(name[1]) || !is_han(name[3]) || digit_of(name[1]) || digit_of(name[3]) ||
+          (colon > 4 && digit_of(text[colon - 5])))
+        continue;
+      const auto begin = static_cast<std::uint32_t>(colon);
+      const reading::Span block = context_.analysis.document.blocks[context_.analysis.document.block_at(begin)].span;
+      const auto count = count_items(begin + 1, block.end);
+      if (!count) continue;
+      const int stated = first + second;
+      const reading::Span place{begin - 4, begin};
+      Claim claim;
+      claim.relation = Relation::count;
+      claim.holds = stated >= count->least && stated <= count->most;
+      claim.values = {std::to_string(count->least), context_.quote(place)};
+      claim.evidence = {context_.at(place), context_.at(count->span)};
+      const std::vector<Evidence> places = claim.evidence;
+      const bool holds = claim.holds;
+      report_.add(std::move(claim));
+      if (holds) continue;
+      const int listed = stated > count->most ? count->most : count->least;
+      report_.add(
+          "count.list",
+          message_text("audit.count.list",
+                       {{"stated", context_.quote(place)}, {"list", context_.quote(count->span)}, {"listed", listed}}),
+          places, std::to_string(stated) + "个", std::to_string(listed) + "个");
+    }
+  }
+  static int digit_of(char32_t c) {
+    const std::size_t at = Text(U"一二三四五六七八九十").find(c);
+    return at == Text::npos ? 0 : static_cast<int>(at) + 1;
+  }
   static bool names_things(const Figure& one) {
     const Text unit(one.unit);
     return unit == U"个" || unit == U"家" || unit == U"项" || unit == U"类" || unit == U"大" || unit == U"级" ||

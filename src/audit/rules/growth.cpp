@@ -71,7 +71,11 @@ class Growth {
     }
     if (current != none && previous != none) {
       if (const auto whole = another_that_fits(sentence, percent, up, previous)) current = *whole;
-      if (is_part(current)) return;
+      if (is_part(current)) {
+        const auto whole = whole_of(sentence, current);
+        if (!whole) return;
+        current = *whole;
+      }
     }
     if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))
       current = result_beside(sentence, previous);
@@ -87,6 +91,15 @@ class Growth {
       if (then.low.sign() <= 0) continue;
       const auto verdict = test_percent(up ? now - then : then - now, then, figure(percent));
       if (verdict && *verdict != Verdict::fails) return g;
+    }
+    return std::nullopt;
+  }
+  // The total of the breakdown a part belongs to, told before it in the sentence.
+  std::optional<std::size_t> whole_of(const Sentence& sentence, std::size_t part) const {
+    for (const Breakdown& one : context_.analysis.breakdowns) {
+      if (std::find(one.parts.begin(), one.parts.end(), part) == one.parts.end()) continue;
+      const std::size_t total = one.totals.front();
+      if (total >= sentence.first_figure && total < part) return total;
     }
     return std::nullopt;
   }

@@ -81,9 +81,11 @@ class Collector {
     if (analysis_.outline.kind == DocumentKind::project_report) return false;
     const reading::Table& table = analysis_.document.tables[section.table];
     if (names_project({table.span.begin, std::max(table.span.begin, section.header.begin)})) return true;
+    const Section* chapter = nullptr;
     for (const Section& one : analysis_.outline.sections) {
-      if (one.span.contains(table.span) && names_project(one.heading)) return true;
+      if (one.level <= 1 && one.heading.begin < table.span.begin) chapter = &one;
     }
+    if (chapter != nullptr && names_project(chapter->heading)) return true;
     int paragraphs = 3;
     for (std::size_t i = analysis_.document.block_at(table.span.begin); i-- > 0 && paragraphs > 0;) {
       const reading::Block& block = analysis_.document.blocks[i];

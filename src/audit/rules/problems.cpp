@@ -252,6 +252,12 @@ class ProblemChecker {
     std::vector<std::uint32_t> cues = cues_in(body);
     if (cues.empty()) return;
     if (cues.size() == 1) {
+      // 1.…。今后…。2.…: each problem is told with its measure, in words no cue tells.
+      const std::vector<Point> all = points_of(body);
+      const bool within = all.size() >= 2 && std::any_of(all.begin(), all.end() - 1, [&](const Point& point) {
+                            return point.span.contains(cues[0]);
+                          });
+      if (within) return;
       const Span before{body.begin, cues[0]}, after{cues[0], body.end};
       compare(points_of(before), {before}, points_of(after), {after});
       return;

@@ -57,15 +57,16 @@ bool is_target(View text) {
   return contains_any(text,
                       {U"目标值", U"计划完成", U"计划值", U"计划数", U"计划指标", U"预期值", U"预期指标", U"年初目标",
                        U"目标数", U"预期完成", U"应完成", U"年初设定", U"绩效标准", U"预计完成值"}) ||
-         ends(text, U"指标值") || text == U"目标" || text == U"绩效目标" || text == U"年度目标" ||
-         text == U"预期目标" || text == U"计划";
+         ends(text, U"指标值") || text == U"目标" || text == U"标准值" || text == U"年初值" || text == U"预期" ||
+         text == U"绩效目标" || text == U"年度目标" || text == U"预期目标" || text == U"计划";
 }
 
 bool is_result(View text) {
   return contains_any(text,
                       {U"完成值", U"完成情况", U"实际值", U"完成数", U"实现值", U"完成结果", U"全年实际", U"实际指标",
                        U"达成值", U"实际完成", U"实际数", U"完成指标值", U"实现情况", U"达成情况"}) ||
-         text == U"实际" || text == U"完成";
+         text == U"实际" || text == U"完成" || text == U"全年完成" || text == U"年度完成" || text == U"实绩" ||
+         text == U"完成量" || text == U"年终完成" || text == U"年末值";
 }
 
 Role money_role(View text) {
