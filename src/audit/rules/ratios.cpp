@@ -183,13 +183,12 @@ class Ratios {
     }
   }
   // Budget and spending in a table of the report that give the rate.
-  bool tables_give(std::size_t percent) const {
-    const std::vector<KeyFigure> figures = key_figures(context_.analysis);
-    for (const KeyFigure& spent : figures) {
+  bool tables_give(std::size_t percent) {
+    if (!told_in_tables_) told_in_tables_ = key_figures_of_tables();
+    for (const KeyFigure& spent : *told_in_tables_) {
       if (spent.key != Key::spending && spent.key != Key::basic_spending && spent.key != Key::project_spending)
         continue;
-      for (const KeyFigure& planned : figures) {
-        if (!planned.in_table && !spent.in_table) continue;
+      for (const KeyFigure& planned : *told_in_tables_) {
         if (planned.key != Key::budget && planned.key != Key::basic_budget && planned.key != Key::project_budget)
           continue;
         const auto verdict = test_percent(interval_of(spent), interval_of(planned), figure(percent));
@@ -197,6 +196,13 @@ class Ratios {
       }
     }
     return false;
+  }
+  std::vector<KeyFigure> key_figures_of_tables() const {
+    std::vector<KeyFigure> figures = key_figures(context_.analysis);
+    std::erase_if(figures, [](const KeyFigure& one) { return !one.in_table; });
+    constexpr std::size_t most = 60;
+    if (figures.size() > most) figures.resize(most);
+    return figures;
   }
   static Interval interval_of(const KeyFigure& one) {
     const Ratio half = Ratio(one.ulp * Decimal::from_parts(5, 1));
@@ -415,6 +421,7 @@ class Ratios {
   Report& report_;
   const std::vector<BudgetFigure>& budget_;
   std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
+  std::optional<std::vector<KeyFigure>> told_in_tables_;
   bool adjusted_ = false;  // the report tells of a budget changed during the year
 };
 
