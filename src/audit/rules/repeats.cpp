@@ -5,6 +5,7 @@
 // rule set's boilerplate, and clauses that only state an amount or a rate again.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "audit/language/vocabulary.h"
 #include "audit/rules/rule.h"
@@ -24,6 +25,7 @@ class RepeatChecker {
       eligible_.push_back(is_eligible(i));
       bare_.push_back(without_number(i));
     }
+    collect_tasks();
     std::unordered_map<Text, std::size_t> places;  // of each clause, the last
     places.reserve(clauses_.size());
     earlier_.assign(clauses_.size(), none);
@@ -65,7 +67,7 @@ class RepeatChecker {
         break;
     }
     // A sentence that states the goal, wherever it stands.
-    return !contains_any(context_.view(sentence.span), {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
+    return !states_goal(context_.view(sentence.span));
   }
 
   void remember(std::unordered_map<Text, std::size_t>& places, std::size_t index) {
@@ -126,7 +128,7 @@ class RepeatChecker {
       const Text clause = words(second + k);
       if (states_amount(clause)) own -= std::min(own, clause.size() + 1);
     }
-    return own >= threshold && own - std::min(own, boilerplate_in(span)) >= threshold && !restated(span);
+    return own >= threshold && own - std::min(own, boilerplate_in(span)) >= threshold && !restated(second, run.length);
   }
 
   static bool states_amount(Text clause) {
@@ -145,32 +147,33 @@ class RepeatChecker {
     return static_cast<std::size_t>(std::count(covered.begin(), covered.end(), true));
   }
 
-  // Whether the words also stand where goals, tasks or duties are told.
-  bool restated(Span span) const {
-    const Text text = context_.analysis.document.text, copied = context_.view(span);
-    for (std::size_t at = 0; (at = text.find(copied, at)) != Text::npos; at += copied.size()) {
-      const auto position = static_cast<std::uint32_t>(at);
-      switch (context_.analysis.outline.kind_at(position)) {
+  // Whether the words also stand where goals, tasks or duties are told: each of the run's clauses does.
+  bool restated(std::size_t first, std::size_t length) const {
+    for (std::size_t k = 0; k < length; ++k) {
+      if (!told_as_task_.contains(words(first + k))) return false;
+    }
+    return true;
+  }
+
+  // The clauses of duties, goals and tasks, and of sentences that state the goal wherever they stand.
+  void collect_tasks() {
+    for (std::size_t i = 0; i < clauses_.size(); ++i) {
+      switch (context_.analysis.outline.kind_at(clauses_[i].span.begin)) {
         case SectionKind::duties:
         case SectionKind::overview:
         case SectionKind::goals:
         case SectionKind::yearly_work:
-          return true;
+          told_as_task_.insert(words(i));
+          break;
         default:
+          if (states_goal(context_.view(context_.analysis.sentences[clauses_[i].sentence].span)))
+            told_as_task_.insert(words(i));
           break;
       }
-      if (in_goal_sentence(position)) return true;
     }
-    return false;
   }
-
-  bool in_goal_sentence(std::uint32_t position) const {
-    const auto& sentences = context_.analysis.sentences;
-    const auto after = std::upper_bound(sentences.begin(), sentences.end(), position,
-                                        [](std::uint32_t p, const Sentence& s) { return p < s.span.begin; });
-    if (after == sentences.begin()) return false;
-    return contains_any(context_.view(std::prev(after)->span),
-                        {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
+  static bool states_goal(Text sentence) {
+    return contains_any(sentence, {U"绩效目标是", U"绩效目标为", U"总体目标是", U"总体目标为"});
   }
 
   const Context& context_;
@@ -180,7 +183,8 @@ class RepeatChecker {
   std::vector<std::size_t> earlier_;  // the place before with the same clause
   std::vector<bool> eligible_;
   std::vector<Span> bare_;  // clauses without their numbers
-  std::size_t told_ = 0;    // the clause after the one that follows the last finding
+  std::unordered_set<Text> told_as_task_;
+  std::size_t told_ = 0;  // the clause after the one that follows the last finding
 };
 
 }  // namespace
