@@ -29,9 +29,9 @@ void sort_by_place(std::vector<Finding>& findings) {
   });
 }
 
-// Documents stay until the end; what their vectors have grown beyond their content, a third of all, need not.
+// Documents stay until the end; their originals, and what their vectors have grown beyond their content, need not.
 void release_slack(Document& document) {
-  document.original.shrink_to_fit();
+  document.let_original_go();
   document.text.shrink_to_fit();
   document.source.shrink_to_fit();
   document.blocks.shrink_to_fit();

@@ -336,7 +336,6 @@ void Assembler::write() {
     open_.reset();
   };
   document_.text.reserve(document_.original.size() + 1);
-  document_.source.reserve(document_.original.size() + 2);
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (!is_line(i)) {
       close();

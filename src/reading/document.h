@@ -74,19 +74,57 @@ struct Table {
 
 enum class Format { text, markdown, html, docx, pdf };
 
+// Position in the text → position in the original. Kept as runs of positions that follow one another on both sides: a
+// report has some hundred, not one a character.
+class SourceMap {
+ public:
+  void push_back(std::uint32_t source);
+  std::uint32_t operator[](std::size_t position) const;
+  std::uint32_t back() const {
+    return runs_.back().source + static_cast<std::uint32_t>(size_ - 1) - runs_.back().begin;
+  }
+  std::size_t size() const { return size_; }
+  // The first position in [begin, end) that leads to `source` or behind it, or end; for stretches that run forward.
+  std::size_t first_from(std::size_t begin, std::size_t end, std::uint32_t source) const;
+  void shrink_to_fit() { runs_.shrink_to_fit(); }
+
+ private:
+  struct Run {
+    std::uint32_t begin = 0;   // in the text
+    std::uint32_t source = 0;  // in the original
+  };
+  std::vector<Run> runs_;
+  std::size_t size_ = 0;
+};
+
+// What outputs need of an original whose text was let go: lines, columns, size. Offsets count code points.
+struct OriginalShape {
+  std::size_t size = 0;
+  std::vector<std::uint32_t> lines;  // where each begins, the first at 0
+  std::vector<std::uint32_t> wide;   // characters that take two UTF-16 units
+};
+
 struct Document {
   std::string file;  // as the user named it
   Format format = Format::text;
-  std::u32string original;
+  std::u32string original;  // empty once it was let go
   std::u32string text;
-  std::vector<std::uint32_t> source;  // text.size() + 1 entries
-  std::vector<Block> blocks;          // in order; every position of text but the '\n' lies in one
+  SourceMap source;           // text.size() + 1 entries
+  std::vector<Block> blocks;  // in order; every position of text but the '\n' lies in one
   std::vector<Table> tables;
   std::vector<std::uint32_t> page_starts;  // offsets in original; empty: no pages
 
   std::u32string_view view(Span span) const { return std::u32string_view(text).substr(span.begin, span.size()); }
   // Index of the block at this position.
   std::size_t block_at(std::uint32_t position) const;
+
+  // The text of the original is a third of a document's memory and of no use once the blocks are found.
+  void let_original_go();
+  std::size_t original_size() const { return original.empty() ? shape_.size : original.size(); }
+  OriginalShape original_shape() const;
+
+ private:
+  OriginalShape shape_;  // once the original was let go
 };
 
 }  // namespace jiheng::reading

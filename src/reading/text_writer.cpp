@@ -252,9 +252,8 @@ void TextWriter::number(Block& block) const {
   const std::u32string_view text = document_.view(block.span);
   Mark mark = mark_of(line);
   if (mark.kind != Marking::none) {
-    const auto behind = std::lower_bound(document_.source.begin() + block.span.begin,
-                                         document_.source.begin() + block.span.end, first + mark.length);
-    block.body = static_cast<std::uint32_t>(behind - document_.source.begin());
+    const auto behind = first + static_cast<std::uint32_t>(mark.length);
+    block.body = static_cast<std::uint32_t>(document_.source.first_from(block.span.begin, block.span.end, behind));
   } else if (markup_ != Markup::none) {  // 1\. and 一**、**
     mark = mark_of(text.substr(0, longest));
     block.body = block.span.begin + static_cast<std::uint32_t>(mark.length);

@@ -81,8 +81,8 @@ struct Turn {
 static std::vector<Turn> turns_of(const Document& document) {
   std::vector<Turn> turns;
   for (std::size_t i = 0; i < document.page_starts.size(); ++i) {
-    const auto at = std::lower_bound(document.source.begin(), document.source.end(), document.page_starts[i]);
-    turns.push_back({static_cast<std::uint32_t>(at - document.source.begin()), static_cast<int>(i) + 1});
+    const std::size_t at = document.source.first_from(0, document.source.size(), document.page_starts[i]);
+    turns.push_back({static_cast<std::uint32_t>(at), static_cast<int>(i) + 1});
   }
   if (!turns.empty()) return turns;
   for (const Block& block : document.blocks) {

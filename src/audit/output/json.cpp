@@ -60,7 +60,7 @@ json::object document_object(const Audit& audit, const AuditedFile& file, const 
                       {"title", to_utf8(file.outline.title)},
                       {"unit", to_utf8(file.outline.unit)},
                       {"year", file.outline.year > 0 ? json::value(file.outline.year) : json::value(nullptr)},
-                      {"characters", file.document.original.size()},
+                      {"characters", file.document.original_size()},
                       {"figures", file.figures}};
   object["claims"] = options.claims ? json::value(claim_list(audit, file)) : json::value(file.relations_tested());
   object["findings"] = finding_list(audit, file);

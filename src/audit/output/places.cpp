@@ -41,7 +41,7 @@ Place place_of(const Audit& audit, const Evidence& evidence) {
   if (place.span.begin < document.source.size()) place.offset = document.source[place.span.begin];
   if (!place.span.empty()) {
     const std::size_t last = document.source[place.span.end - 1];
-    place.length = last < place.offset ? 0 : std::min(last + 1, document.original.size()) - place.offset;
+    place.length = last < place.offset ? 0 : std::min(last + 1, document.original_size()) - place.offset;
   }
   const Block* block = nullptr;
   if (!document.blocks.empty()) {

@@ -87,14 +87,10 @@ class Regions {
  public:
   explicit Regions(const reading::Document& document) {
     if (document.format != reading::Format::text && document.format != reading::Format::markdown) return;
-    starts_.push_back(0);
-    for (std::size_t at = 0; at < document.original.size(); ++at) {
-      if (document.original[at] == U'\n') starts_.push_back(at + 1);
-      if (document.original[at] > 0xFFFF) pairs_.push_back(at);
-    }
+    shape_ = document.original_shape();
   }
 
-  bool exist() const { return !starts_.empty(); }
+  bool exist() const { return !shape_.lines.empty(); }
 
   json::object region(std::size_t offset, std::size_t length) const {
     const auto [line, column] = place(offset);
@@ -106,16 +102,16 @@ class Regions {
 
  private:
   std::size_t units(std::size_t offset) const {
-    return offset + static_cast<std::size_t>(std::lower_bound(pairs_.begin(), pairs_.end(), offset) - pairs_.begin());
+    const auto& wide = shape_.wide;
+    return offset + static_cast<std::size_t>(std::lower_bound(wide.begin(), wide.end(), offset) - wide.begin());
   }
 
   std::pair<std::size_t, std::size_t> place(std::size_t offset) const {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-    return {static_cast<std::size_t>(after - starts_.begin()), units(offset) - units(*(after - 1)) + 1};
+    const auto after = std::upper_bound(shape_.lines.begin(), shape_.lines.end(), offset);
+    return {static_cast<std::size_t>(after - shape_.lines.begin()), units(offset) - units(*(after - 1)) + 1};
   }
 
-  std::vector<std::size_t> starts_;  // of lines, code points; empty: the file is no text
-  std::vector<std::size_t> pairs_;   // code points that take two units
+  reading::OriginalShape shape_;  // without lines: the file is no text
 };
 
 class Log {

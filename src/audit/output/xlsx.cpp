@@ -299,7 +299,8 @@ class Book {
     if (file.error) {
       for (lxw_col_t column = 5; column <= infos_column; ++column) text(sheet, row, column, "—", count_);
     } else {
-      const std::size_t values[] = {file.figures, file.relations_tested(), counts.errors, counts.warnings, counts.infos};
+      const std::size_t values[] = {file.figures, file.relations_tested(), counts.errors, counts.warnings,
+                                    counts.infos};
       for (lxw_col_t i = 0; i < std::size(values); ++i) number(sheet, row, 5 + i, values[i], count_);
     }
     text(sheet, row, 10, state, plain_);
