@@ -47,7 +47,7 @@ std::size_t SourceMap::first_from(std::size_t begin, std::size_t end, std::uint3
 void Document::let_original_go() {
   if (original.empty()) return;
   shape_ = shape_of(original);
-  original = {};
+  std::u32string().swap(original);
 }
 
 OriginalShape Document::original_shape() const {
