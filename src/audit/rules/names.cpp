@@ -10,6 +10,7 @@
 #include <set>
 
 #include "audit/language/vocabulary.h"
+#include "audit/rules/phrases.h"
 #include "audit/rules/rule.h"
 
 namespace jiheng::audit {
@@ -157,31 +158,25 @@ class NameChecker {
   }
 
   void collect_runs(std::array<std::map<std::u32string, Name>, endings.size()>& runs) const {
-    std::uint32_t begin = 0;
-    for (std::uint32_t i = 0; i <= text_.size(); ++i) {
-      const bool inside =
-          i < text_.size() && (is_han(text_[i]) || is_digit(text_[i])) && stops.find(text_[i]) == Text::npos;
-      if (inside) continue;
-      if (i - begin >= shortest_name) collect_run({begin, i}, runs);
-      begin = i + 1;
-    }
+    static const PhraseFinder finder = [] {
+      PhraseFinder all;
+      for (std::size_t e = 0; e < endings.size(); ++e) all.add(endings[e], e);
+      all.finish();
+      return all;
+    }();
+    finder.find(text_, [&](std::size_t e, std::size_t at) {
+      const std::size_t end = at + endings[e].size();
+      std::size_t begin = at;
+      while (begin > 0 && end - begin < longest_name && is_inside(text_[begin - 1])) --begin;
+      const Text name = text_.substr(begin, end - begin);
+      if (name.size() < shortest_name || longer_ending(name, name.size(), e)) return;
+      Name& known = runs[e][std::u32string(name)];
+      known.text = name;
+      known.ending = endings[e].size();
+      known.places.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    });
   }
-
-  void collect_run(Span run, std::array<std::map<std::u32string, Name>, endings.size()>& runs) const {
-    const Text text = context_.view(run);
-    for (std::size_t e = 0; e < endings.size(); ++e) {
-      for (std::size_t at = 0; (at = text.find(endings[e], at)) != Text::npos; at += endings[e].size()) {
-        const std::size_t end = at + endings[e].size();
-        if (end < shortest_name || longer_ending(text, end, e)) continue;
-        const std::size_t from = end > longest_name ? end - longest_name : 0;
-        Name& name = runs[e][std::u32string(text.substr(from, end - from))];
-        name.text = text.substr(from, end - from);
-        name.ending = endings[e].size();
-        name.places.push_back(
-            {run.begin + static_cast<std::uint32_t>(from), run.begin + static_cast<std::uint32_t>(end)});
-      }
-    }
-  }
+  static bool is_inside(char32_t c) { return (is_han(c) || is_digit(c)) && stops.find(c) == Text::npos; }
 
   // 服务中心 is not counted again as 中心.
   static bool longer_ending(Text text, std::size_t end, std::size_t e) {
