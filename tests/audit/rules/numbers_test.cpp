@@ -293,6 +293,65 @@ TEST(OverFulfilment, ResultsBesideTheirGoals) {
   EXPECT_EQ(found("年初目标100场，实际完成150场。"), Lines{"over-fulfilment: 150场 → 100场"});
 }
 
+TEST(Ratio, BudgetsOfItemsAndOfOtherTimes) {
+  // What the words before the rate name is what the rate is of.
+  EXPECT_EQ(
+      found("全年预算数100.00万元，全年支出98.00万元，执行率98.00%。公交补贴执行率只有43.25%，因清算办法12月下达。"),
+      Lines{});
+  EXPECT_EQ(found("信息化建设预算520.00万元，支出198.20万元，支出进度为38.12%。"), Lines{});
+  EXPECT_EQ(found("信息化建设预算520.00万元，支出198.20万元，支出进度为31.82%。"), Lines{"ratio: 31.82% → 38.12%"});
+  EXPECT_EQ(
+      found(
+          "年初预算为3,120.00万元，8月追加148.68万元。全年支出3,185.72万元，支出率97.46%（按年初预算计算为102.11%）。"),
+      Lines{});
+  EXPECT_EQ(found("全年支出4,913.93万元，为调整后预算的96.81%。调整后预算5,075.60万元。"), Lines{});
+  EXPECT_EQ(
+      found(
+          "| 项目 | 全年预算数（万元） | 全年执行数（万元） |\n|---|---|---|\n| 基本支出 | 60.00 | 59.00 |\n| 项目支出 "
+          "| 40.00 | "
+          "39.00 |\n| 合计 | 100.00 | 98.00 |\n\n财政拨款预算较年初的80.00万元增加。全年支出98.00万元，执行率98.00%。"),
+      Lines{});
+}
+
+TEST(Sum, WhatIsNotAPart) {
+  EXPECT_EQ(found("开展活动43次，其中经济界8次、教育界6次、医卫界9次，其余界别合计20次。"), Lines{});
+  EXPECT_EQ(found("教职工892人，其中专任教师658人，专任教师中具有博士学位的203人、硕士学位的387人。"), Lines{});
+  EXPECT_EQ(found("参赛职工4,318人，推荐决赛52人，获一等奖6人、二等奖9人、三等奖14人，合计29人。"), Lines{});
+  EXPECT_EQ(found("参赛职工4,318人，推荐决赛52人，获一等奖6人、二等奖9人、三等奖14人，合计39人。"),
+            Lines{"sum: 39人 → 29人"});
+  EXPECT_EQ(found("预算72.00万元即720,000元，决算报表以元列示的663,800.00元与此处66.38万元一致。"), Lines{});
+  EXPECT_EQ(found("宣传费186.20万元，消费券104.7万元，节会和媒体推广合计81.50万元。"), Lines{});
+}
+TEST(Subset, TheWholeThatIsMeant) {
+  EXPECT_EQ(found("“三公”经费9.46万元，比预算的16.00万元减少6.54万元，其中公务用车7.10万元、公务接待2.36万元。"),
+            Lines{});
+  EXPECT_EQ(found("常委会议4次、主席会议12次、专题协商会3次，其中有5次以视频形式召开。"), Lines{});
+  EXPECT_EQ(found("发生事故31起，上年分别为38起。"), Lines{});
+  EXPECT_EQ(found("修编预案14部，含总体预案1部、专项预案9部、部门预案4部。"), Lines{});
+  EXPECT_EQ(found("彩票公益金246.80万元中，用于康复救助268.40万元。"), Lines{"subset: 268.40万元 → ≤ 246.80万元"});
+}
+TEST(Growth, OfTheWholeAndNotOfThePart) {
+  EXPECT_EQ(found("三公经费6.85万元，其中用车5.40万元、接待1.45万元，比上年的7.62万元下降10.1%。"), Lines{});
+  EXPECT_EQ(found("三公经费6.85万元，其中用车5.40万元、接待1.45万元，比上年的7.62万元下降12.1%。"),
+            Lines{"growth: 12.1% → 10.1%"});
+  EXPECT_EQ(found("无人机由14架增加到21架，增长50%。"), Lines{});
+  EXPECT_EQ(found("无人机由14架增加到21架，增长40%。"), Lines{"growth: 40% → 50%"});
+  EXPECT_EQ(found("事故31起、死亡12人，同比分别下降18.4%和25.0%。"), Lines{});
+}
+TEST(SameQuantity, OnlyWhatIsSurelyTheWhole) {
+  EXPECT_EQ(found("全年实际支出2,757.92万元。“三公”经费方面，全年支出18.36万元。"), Lines{});
+  EXPECT_EQ(found("全年支出1,471.93万元。接待11批87人次，支出0.62万元。"), Lines{});
+  EXPECT_EQ(found("全年支出4,913.93万元。调整后预算与支出相差161.67万元。"), Lines{});
+  EXPECT_EQ(found("项目支出2,285.65万元。项目支出又分疫情防控1,042.16万元、设备更新1,243.49万元。"), Lines{});
+  EXPECT_EQ(found("全年支出6,731.18万元。支出6,713.18万元用于保障运转。"),
+            Lines{"same-quantity: 6,713.18万元 → 6,731.18万元"});
+  EXPECT_EQ(found("总分100分，我院自评97.75分，因支出率扣分。2022年度自评得分为96.35分。"), Lines{});
+}
+TEST(CountList, TwoNumbersInOneWord) {
+  EXPECT_EQ(found("设一室二委：办公室、提案委、经济委。"), Lines{});
+  EXPECT_EQ(found("设一室三委：办公室、提案委、经济委。"), Lines{"count.list: 4个 → 3个"});
+}
+
 TEST(Coincidence, YearAndDivision) {
   EXPECT_EQ(found("组织办理各类会议2023次，接待182批共2184人次。"),
             (Lines{"coincidence: 2023次", "coincidence: 2184人次"}));
