@@ -40,8 +40,8 @@ struct AuditedFile {
   std::size_t figures = 0;  // quantities read
   std::vector<Claim> claims;
   std::map<Relation, std::size_t> tested;  // how many of each, kept or not
-  std::vector<Finding> findings;  // by position of their first evidence, then rule
-  std::size_t accepted = 0;       // findings left out because an ignore file accepts them
+  std::vector<Finding> findings;           // by position of their first evidence, then rule
+  std::size_t accepted = 0;                // findings left out because an ignore file accepts them
 
   std::size_t relations_tested() const;
 };

@@ -368,7 +368,9 @@ constexpr CatalogueEntry entries[] = {
     {"audit.explain-fails", "有此问题的写法："},
     {"audit.explain-heading", "{rule}（{severity}）{title}"},
     {"audit.explain-manual",
-     "规则集 {set}（{version}）的全部规则。错误是两处不能同时成立，或缺少必备的内容；警告是可能有问题、需要说明；提示只供参考，不算问题。"
+     "规则集 "
+     "{set}（{version}"
+     "）的全部规则。错误是两处不能同时成立，或缺少必备的内容；警告是可能有问题、需要说明；提示只供参考，不算问题。"
      "终端上用 jiheng audit --explain 规则 看其中一条。例子中的单位、数字都是虚构的；单独一行的 ==== 分开两份报告。"},
     {"audit.explain-passes", "改正后："},
     {"audit.explain-source", "依据：{source}"},
@@ -391,7 +393,8 @@ constexpr CatalogueEntry entries[] = {
     {"audit.over-fulfilment-zero", "“{name}”目标值{target}、完成值{result}，远超目标，没有说明原因"},
     {"audit.ratio-table", "“{name}”的比率{stated}与{part}÷{whole}不能同时成立：计算为{expected}"},
     {"audit.ratio.truncated-table", "“{name}”：{part}÷{whole}四舍五入为{expected}，所列{stated}是截断的结果"},
-    {"audit.score.deduction-unexplained-met", "“{name}”目标值{target}、完成值{result}，已达到目标，满分{full}得{score}，没有说明扣分原因"},
+    {"audit.score.deduction-unexplained-met",
+     "“{name}”目标值{target}、完成值{result}，已达到目标，满分{full}得{score}，没有说明扣分原因"},
     {"audit.score.deduction-unexplained-table", "“{name}”满分{full}得{score}，扣{lost}分，没有说明原因"},
     {"audit.score.item-range-negative", "“{name}”得分{score}低于0"},
     {"audit.score.item-range-table", "“{name}”满分{full}，得分{score}，不在0至满分之间"},
@@ -406,7 +409,8 @@ constexpr CatalogueEntry entries[] = {
     {"audit.score.no-evidence-target", "“{name}”得满分{score}，完成值为“{result}”，目标值是空的"},
     {"audit.score.no-evidence-words", "“{name}”得满分{score}，目标值为{target}，完成值只写“{result}”，没有数值"},
     {"audit.score.over-awarded-level", "“{name}”完成情况为“{result}”，满分{full}得{score}，高于这一等次的上限{limit}"},
-    {"audit.score.over-awarded-table", "“{name}”目标值{target}、完成值{result}，按完成情况重算为{expected}，满分{full}得{score}"},
+    {"audit.score.over-awarded-table",
+     "“{name}”目标值{target}、完成值{result}，按完成情况重算为{expected}，满分{full}得{score}"},
     {"audit.score.rate-table", "“{name}”：{full}分×{rate}＝{expected}，与所列得分{score}不能同时成立"},
     {"audit.subset-table", "“{title}”中“{part}”{stated}大于它所属的“{whole}”{limit}，两者不能同时成立"},
     {"audit.sum-table", "“{name}”：各项相加为{sum}，与所列{stated}不能同时成立，相差{difference}"},

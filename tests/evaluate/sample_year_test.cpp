@@ -224,7 +224,9 @@ TEST_P(SampleYear, OnePaymentChangesWhatDependsOnItAndNothingElse) {
     for (std::size_t k = 0; k < one.inputs.size(); ++k) {
       EXPECT_EQ(one.inputs[k].value == two.inputs[k].value, !changed.contains(one.inputs[k].measure->id));
     }
-    if (!depends) { EXPECT_EQ(one.why, two.why) << one.item->id; }
+    if (!depends) {
+      EXPECT_EQ(one.why, two.why) << one.item->id;
+    }
   }
 
   // The report: a line changes only where one of these figures is printed differently.
