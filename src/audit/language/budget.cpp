@@ -281,7 +281,7 @@ class Reader {
 
   // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
   static void update(Text told, Scope& scope) {
-    const std::u32string plain = without_brackets(told);
+    const std::u32string plain = outside_brackets(told);
     const Text passed(plain);
     if (contains(passed, U"其中")) scope = Scope::named;
     if (names_item(passed)) scope = Scope::named;
@@ -358,17 +358,6 @@ class Reader {
       if (words.starts_with(own)) return words.substr(own.size());
     }
     return words;
-  }
-  // What is said in brackets explains; it does not change what is counted.
-  static std::u32string without_brackets(Text text) {
-    std::u32string plain;
-    int depth = 0;
-    for (const char32_t c : text) {
-      if (c == U'（') ++depth;
-      if (depth == 0) plain.push_back(c);
-      if (c == U'）') depth = std::max(0, depth - 1);
-    }
-    return plain;
   }
   // 支出 alone is the whole department's only where the year or the budget section says so.
   bool tells_of_whole(const Figure& figure) const {

@@ -50,4 +50,15 @@ std::u32string residue(Text text, std::initializer_list<Text> framing) {
   return left;
 }
 
+std::u32string outside_brackets(Text text) {
+  std::u32string out;
+  int depth = 0;
+  for (const char32_t c : text) {
+    if (c == U'（') ++depth;
+    if (depth == 0) out.push_back(c);
+    if (c == U'）' && depth > 0) --depth;
+  }
+  return out;
+}
+
 }  // namespace jiheng::audit

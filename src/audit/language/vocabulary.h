@@ -48,4 +48,7 @@ inline bool contains_any(Text text, std::initializer_list<Text> words) {
 // The words of `text` that are left when the given ones and all marks are taken out: what is not mere framing.
 std::u32string residue(Text text, std::initializer_list<Text> framing);
 
+// What is said in （） explains; it does not change what is counted.
+std::u32string outside_brackets(Text text);
+
 }  // namespace jiheng::audit

@@ -56,23 +56,8 @@ class CountLists {
       const reading::Span block = context_.analysis.document.blocks[context_.analysis.document.block_at(begin)].span;
       const auto count = count_items(begin + 1, block.end);
       if (!count) continue;
-      const int stated = first + second;
-      const reading::Span place{begin - 4, begin};
-      Claim claim;
-      claim.relation = Relation::count;
-      claim.holds = stated >= count->least && stated <= count->most;
-      claim.values = {std::to_string(count->least), context_.quote(place)};
-      claim.evidence = {context_.at(place), context_.at(count->span)};
-      const std::vector<Evidence> places = claim.evidence;
-      const bool holds = claim.holds;
-      report_.add(std::move(claim));
-      if (holds) continue;
-      const int listed = stated > count->most ? count->most : count->least;
-      report_.add(
-          "count.list",
-          message_text("audit.count.list",
-                       {{"stated", context_.quote(place)}, {"list", context_.quote(count->span)}, {"listed", listed}}),
-          places, std::to_string(stated) + "个", std::to_string(listed) + "个");
+      const Evidence place = context_.at({begin - 4, begin});
+      judge(first + second, std::to_string(first + second) + "个", "个", place, *count);
     }
   }
   static int digit_of(char32_t c) {
@@ -184,21 +169,24 @@ class CountLists {
 
   void judge(std::size_t f, const Count& count) {
     const Figure& one = figure(f);
-    const bool holds = one.value >= Decimal(count.least) && one.value <= Decimal(count.most);
+    judge(one.value, printed(context_, one), to_utf8(one.unit), clause_of(context_, one), count);
+  }
+  void judge(const Decimal& value, const std::string& stated, const std::string& unit, const Evidence& place,
+             const Count& count) {
+    const bool holds = value >= Decimal(count.least) && value <= Decimal(count.most);
     Claim claim;
     claim.relation = Relation::count;
     claim.holds = holds;
-    claim.values = {std::to_string(count.least), printed(context_, one)};
-    claim.evidence = {clause_of(context_, one), context_.at(count.span)};
-    const std::vector<Evidence> places = claim.evidence;
+    claim.values = {std::to_string(count.least), stated};
+    claim.evidence = {place, context_.at(count.span)};
     report_.add(std::move(claim));
     if (holds) return;
-    const int listed = one.value > Decimal(count.most) ? count.most : count.least;
+    const int listed = value > Decimal(count.most) ? count.most : count.least;
     report_.add("count.list",
-                message_text("audit.count.list", {{"stated", context_.quote(clause_of(context_, one).span)},
-                                                  {"list", context_.quote(count.span)},
-                                                  {"listed", listed}}),
-                places, printed(context_, one), std::to_string(listed) + to_utf8(one.unit));
+                message_text(
+                    "audit.count.list",
+                    {{"stated", context_.quote(place.span)}, {"list", context_.quote(count.span)}, {"listed", listed}}),
+                {place, context_.at(count.span)}, stated, std::to_string(listed) + unit);
   }
 
   const Context& context_;
