@@ -37,8 +37,8 @@ constexpr std::array<std::array<Text, 4>, 24> families = {{
     {U"平件", U"急件"},
 }};
 
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",
-                              U"分为", U"组成", U"构成", U"分成",   U"含",     U"具体为"};
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",  U"分为",
+                              U"组成", U"构成", U"分成", U"共分",   U"含",     U"具体为"};
 
 struct Cue {
   Text word;
@@ -143,11 +143,12 @@ class Reader {
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
     // Only 其中 and 按…分 speak of a total told in the sentence before.
+    if (speaks_of_another(gap, cue)) return;
     if (breakdown.totals.empty() || (!breakdown.near && !by_kind && cue.word != U"其中")) return;
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"构成" ||
-                             cue.word == U"具体为" || (cue.word == U"包括" && !listed_etc);
+                             cue.word == U"具体为" || cue.word == U"共分" || (cue.word == U"包括" && !listed_etc);
     breakdown.exhaustive =
         breakdown.parts.size() >= 2 && (whole_words || by_kind || names_rest(breakdown) || is_family(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
@@ -170,6 +171,19 @@ class Reader {
       }
     }
     return totals;
+  }
+
+  // 补贴23.87万元，…，单件补贴额分为三档: the clause of the cue has a subject of its own.
+  static bool speaks_of_another(Text gap, const Cue& cue) {
+    if (cue.at == Text::npos || cue.word == U"其中" || cue.at == 0) return false;
+    const std::size_t comma = gap.substr(0, cue.at).find_last_of(U"，；");
+    if (comma == Text::npos) return false;
+    return residue(gap.substr(comma + 1, cue.at - comma - 1),
+                   {U"按",   U"用途", U"性质", U"类别", U"来源", U"支出", U"资金", U"经费", U"功能", U"科目",
+                    U"主要", U"共",   U"由",   U"其",   U"具体", U"分类", U"级次", U"渠道", U"部分", U"项目",
+                    U"类型", U"划",   U"经济", U"大",   U"以下", U"如下", U"个",   U"方面", U"块",   U"类",
+                    U"项",   U"一",   U"二",   U"两",   U"三",   U"四",   U"五",   U"六",   U"七",   U"八"})
+               .size() >= 3;
   }
 
   // 常委会议4次、专题协商会3次，其中5次…: of all of them together.
@@ -202,7 +216,8 @@ class Reader {
           const Text gap = gap_before(s, g);
           const bool begins = g == sentence.first_figure;
           if (!begins && (breaks_list(gap) || leaves_bracket(gap))) return;
-          if (cue_in(gap).at != Text::npos || speaks_within(gap)) nested = true;
+          // 执行率99.28%，由人员经费…和公用经费…构成
+          if (cue_in(gap).at != Text::npos || speaks_within(gap) || contains(gap, U"，由")) nested = true;
           const std::size_t comma = gap.find_last_of(U"，；");
           const Text clause = comma == Text::npos ? gap : gap.substr(comma + 1);
           const Text verb = comma == Text::npos ? Text() : verb_of(clause);

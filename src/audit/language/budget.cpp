@@ -28,6 +28,7 @@ constexpr Keyword amount_words[] = {
     {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over}, {U"结转资金", Money::carry_over},
     {U"年初批复", Money::budget},       {U"支付", Money::spending},       {U"实际发放", Money::spending},
     {U"实际拨付", Money::spending},     {U"结余资金", Money::carry_over}, {U"结转及结余", Money::carry_over},
+    {U"年末结转", Money::carry_over},
 };
 
 struct Named {
@@ -95,11 +96,13 @@ bool is_rate(Text before, Text after) {
     return true;
   if (contains(before, U"完成率") && contains_any(before, {U"预算", U"支出", U"资金"})) return true;
   // 为调整后预算的96.81%
-  if (ends_with_any(before, {U"预算的", U"预算数的", U"预算总额的", U"预算指标的"})) return true;
+  if (ends_with_any(before, {U"预算的", U"预算数的", U"预算总额的", U"预算指标的"}) && !contains(before, U"占"))
+    return true;
   const std::size_t done = before.rfind(U"完成");
   if (done != Text::npos && contains(before.substr(done), U"预算") && before.size() - done <= 14) return true;
   const std::size_t share = before.rfind(U"占");
-  if (share != Text::npos && before.size() - share <= 10 &&
+  if (share != Text::npos && before.size() - share <= 10 && only_frames(before.substr(0, share)) &&
+      !contains_any(before, {U"资金占", U"追加"}) &&
       contains_any(before.substr(share), {U"预算数", U"年初预算", U"全年预算", U"调整预算"})) {
     return true;
   }
@@ -216,8 +219,12 @@ class Reader {
               !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
           const bool item = named->item || !(whole_told || tells_of_whole(figure));
           if (own == Kind::partial) kind = Kind::partial;  // 上半年支出A，占全年预算的P
-          if (is_part_of_budget(sentence, before, scope)) named->money = Money::budget;
-          if (compares(before)) own = Kind::previous;  // 较年初的17,900万元增加
+          if (const BudgetFigure* whole = whole_of_part(sentence, before, scope)) {
+            named->money = whole->money;
+            if (own == Kind::plain) own = whole->kind;
+          }
+          if (compares(before) || starts_with_any(before, {U"比", U"较"}))
+            own = Kind::previous;  // 较年初的17,900万元增加
           if (named->item && scope == Scope::whole) scope = Scope::named;
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
         } else if (!only_frames(before) && !compares(before)) {
@@ -256,18 +263,22 @@ class Reader {
     return contains(text, U"月") && !contains(text, U"12月");
   }
 
-  // 全年预算A，其中基本支出B、项目支出C: as long as only budgets are told in the block, its parts are budgets.
-  bool is_part_of_budget(const Sentence& sentence, Text before, Scope scope) const {
-    if (scope != Scope::basic && scope != Scope::project) return false;
-    if (contains_any(before, {U"执行", U"实际", U"决算", U"完成", U"全年", U"使用"})) return false;
-    bool told = false;
+  // 全年预算A，其中基本支出B、项目支出C: of the money the sentence told before, or of the budget as long as only
+  // budgets are told in the block. nullptr: the figure is spending, as it says.
+  const BudgetFigure* whole_of_part(const Sentence& sentence, Text before, Scope scope) const {
+    if (scope != Scope::basic && scope != Scope::project) return nullptr;
+    if (contains_any(before, {U"执行", U"实际", U"决算", U"完成", U"全年", U"使用", U"预算"})) return nullptr;
+    const BudgetFigure* whole = nullptr;
     for (std::size_t i = found_.size(); i-- > 0;) {
       const BudgetFigure& one = found_[i];
-      if (analysis_.sentences[analysis_.figures[one.figure].sentence].block != sentence.block) break;
-      if (one.money == Money::spending) return false;
-      told = told || (one.money == Money::budget && one.kind != Kind::previous);
+      const Figure& figure = analysis_.figures[one.figure];
+      if (analysis_.sentences[figure.sentence].block != sentence.block) break;
+      if (figure.dimension != Dimension::money || one.scope == Scope::basic || one.scope == Scope::project) continue;
+      if (one.figure >= sentence.first_figure) return one.money == Money::spending ? nullptr : &one;
+      if (one.money == Money::spending) return nullptr;
+      if (whole == nullptr && one.money == Money::budget && one.kind != Kind::previous) whole = &one;
     }
-    return told;
+    return whole;
   }
 
   // 涉及一般公共预算支出A，政府性基金预算支出0，…: A is all the department spent.
@@ -311,11 +322,12 @@ class Reader {
     if (stop == Text::npos || stop > 30 || text.substr(0, stop).find_first_of(U"0123456789，") != Text::npos)
       return false;
     const Text head = text.substr(0, stop);
-    if (text[stop] == U'。') return sentence.span.begin != block.span.begin && names_item(head);
-    return !contains_any(head, {U"预算", U"支出", U"收支", U"资金", U"决算", U"执行", U"情况", U"部门", U"整体",
-                                U"其中", U"投入", U"经费", U"财务", U"管理"}) ||
-           names_item(head);
+    const bool of_money = contains_any(head, {U"预算", U"支出", U"收支", U"收入", U"资金", U"决算", U"执行", U"情况",
+                                              U"部门", U"整体", U"其中", U"投入", U"经费", U"财务", U"管理", U"安排"});
+    if (text[stop] == U'。') return sentence.span.begin != block.span.begin && names_item(head) && !of_money;
+    return !of_money || names_item(head);
   }
+  static bool names_public(Text text) { return contains_any(text, {U"三公", U"公务接待", U"公务用车", U"因公出国"}); }
   // The block's first words are of an item, or it stands where projects are told: “三公”经费支出A，预算B。接待…，支出C.
   bool tells_item(const Sentence& sentence) const {
     const reading::Block& block = analysis_.document.blocks[sentence.block];
@@ -328,7 +340,12 @@ class Reader {
     const Text text = analysis_.view({block.body, block.span.end});
     const std::size_t end = std::min(text.size(), text.find_first_of(U"0123456789。；"));
     const Text head = text.substr(0, end);
-    return contains_any(head, {U"三公", U"公务接待", U"公务用车", U"因公出国"});
+    if (names_public(head)) return true;
+    const Section* section = nullptr;
+    for (const Section& one : analysis_.outline.sections) {
+      if (one.span.contains(block.span)) section = &one;
+    }
+    return section != nullptr && names_public(analysis_.view(section->heading));
   }
   // 公交补贴执行率43.25%: of what the words before the rate name.
   bool rates_item(Text before) const {

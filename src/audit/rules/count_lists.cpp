@@ -121,11 +121,26 @@ class CountLists {
         ++joins, i += text.substr(i).starts_with(U"及其") ? 1 : 0;
     }
     const Text list = text.substr(0, i);
+    if (joins > 0 && joins_within_name(list)) joins = 0;
     if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.
     return Count{marks + 1, marks + 1 + joins, {begin, begin + static_cast<std::uint32_t>(i)}};
+  }
+
+  // …、社会组织管理科、基层政权和区划地名科: all end alike, and what stands before 和 does not.
+  static bool joins_within_name(Text list) {
+    const std::size_t last = list.rfind(U'、');
+    if (last == Text::npos) return false;
+    const Text item = list.substr(last + 1);
+    const std::size_t join = item.find_first_of(U"和与及");
+    if (join == Text::npos || join == 0 || item[join - 1] == item.back()) return false;
+    std::size_t alike = 0;
+    for (std::size_t at = list.find(U'、'); at != Text::npos; at = list.find(U'、', at + 1)) {
+      alike += at > 0 && list[at - 1] == item.back();
+    }
+    return alike >= 2;
   }
 
   // 严把甲关、乙关、丙关、丁关四个关口: the items stand right before, ending as the thing counted does.
@@ -156,7 +171,10 @@ class CountLists {
       const Text head = context_.view(one.after).substr(0, 2);
       if (head != U"关口") return true;
     }
-    if (one.unit == U"级") return one.chinese;
+    if (one.unit == U"级") {  // 省、市、县三级; not 二级市场
+      const Text before = context_.view({context_.analysis.clauses[first].span.begin, one.span.begin});
+      return one.chinese && before.size() <= 12 && contains_any(before, {U"省", U"市", U"县", U"镇", U"村", U"街"});
+    }
     const Text thing = context_.view(one.after).substr(0, 2);
     if (thing.empty()) return false;
     for (std::size_t c = first; c <= one.clause; ++c) {

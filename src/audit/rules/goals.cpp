@@ -64,10 +64,24 @@ class GoalChecker {
       const std::size_t stop = context_.view({goal.begin, block.end}).find(U'。');
       goal.end = stop == Text::npos ? block.end : goal.begin + static_cast<std::uint32_t>(stop);
       goal = trimmed(goal);
+      if (goal.empty()) goal = list_below(sentence.block);  // 绩效目标有六条：
       if (goal.size() < shortest_goal || covered(goal)) continue;
       goals_.push_back(goal);
       judge(goal);
     }
+  }
+
+  // The numbered blocks below this one.
+  Span list_below(std::size_t block) const {
+    const auto& blocks = context_.analysis.document.blocks;
+    Span list;
+    for (std::size_t i = block + 1; i < blocks.size() && blocks[i].marking != reading::Marking::none &&
+                                    blocks[i].kind == reading::BlockKind::paragraph;
+         ++i) {
+      if (list.empty()) list.begin = blocks[i].span.begin;
+      list.end = blocks[i].span.end;
+    }
+    return list;
   }
 
   // Where the goal begins in “…绩效目标是：”; npos: the sentence states none.
@@ -78,6 +92,7 @@ class GoalChecker {
       return Text::npos;
     }
     const Text after = text.substr(at + 2);
+    if (after.starts_with(U"有") && after.size() <= 6 && after.ends_with(U"：")) return at + 2 + after.size();
     if (!starts_with_any(after, {U"是：", U"为：", U"是", U"为", U"如下：", U"："})) return Text::npos;
     if (starts_with_any(after, {U"是否", U"为导向", U"为引领", U"为核心", U"为依据", U"为抓手", U"为主线", U"为基础",
                                 U"为中心", U"为牵引"})) {

@@ -332,6 +332,16 @@ class MissingChecker {
       if (kind == SectionKind::completion && states_work()) return true;
       if (kind == SectionKind::measures && states_remedies()) return true;
     }
+    // 6.1　问题。…: a paragraph's first words.
+    for (const reading::Block& block : analysis_.document.blocks) {
+      if (block.kind == reading::BlockKind::cell) continue;
+      const Text text = context_.view(block.span);
+      const std::size_t stop = std::min(text.size(), text.find_first_of(U"。："));
+      const std::size_t word = text.find_first_not_of(U"0123456789.、（）【】一二三四五六七八九十 　");
+      if (word == 0 || word >= stop || stop - word > 10) continue;
+      const SectionKind kind = element.words.empty() ? SectionKind::other : section_kind_of(element.words.front());
+      if (kind != SectionKind::other && section_kind_of(text.substr(word, stop - word)) == kind) return true;
+    }
     for (const reading::Table& table : analysis_.document.tables) {
       for (const reading::Cell& cell : table.cells) {
         const Text title = context_.view(cell.span);

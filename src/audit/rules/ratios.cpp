@@ -414,7 +414,20 @@ class Ratios {
       return context_.analysis.view({figure(f).before.begin, figure(f).after.end});
     };
     if (contains_any(label(part), {U"未", U"不"}) || contains_any(label(part), {U"平均"})) return false;
-    return contains(label(part), stem) || (contains(label(whole), stem) && contains(label(whole), U"应"));
+    const Text before_whole = context_.view(figure(whole).before);
+    const bool both = contains(label(part), stem) && contains(before_whole, stem) && !contains(before_whole, U"应");
+    if (both) return false;  // 飞机防治, 人工防治, 无公害防治率
+    if (contains(label(part), stem) || (contains(label(whole), stem) && contains(label(whole), U"应"))) return true;
+    return nearly(part, whole, percent) && figure(part).sentence == figure(whole).sentence &&
+           !contains_any(before,
+                         {U"按时", U"按期", U"及时", U"期限", U"限时", U"一次", U"有效", U"平均", U"综合", U"满意"});
+  }
+  // Within three points: the rate of these two, and mistyped.
+  bool nearly(std::size_t part, std::size_t whole, const Figure& percent) const {
+    const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
+    if (!exact) return false;
+    const Ratio off = *exact - Ratio(percent.value);
+    return off <= Ratio(3) && Ratio(-3) <= off;
   }
 
   const Context& context_;

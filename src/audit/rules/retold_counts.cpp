@@ -38,6 +38,7 @@ class RetoldCounts {
     std::u32string digits;  // without separators and point
     Text left, right;       // the words right before the number and right after the unit
     Text phrase;            // from the comma or full stop before to the next
+    bool weak = false;
   };
 
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
@@ -51,7 +52,6 @@ class RetoldCounts {
     switch (context_.analysis.outline.kind_at(one.span.begin)) {
       case SectionKind::goals:
       case SectionKind::yearly_work:
-      case SectionKind::measures:
       case SectionKind::attachment:
         return false;
       default:
@@ -62,7 +62,13 @@ class RetoldCounts {
           figure(g).value != Decimal(context_.analysis.outline.year))
         return false;
     }
-    return !contains_any(phrase_of(one), apart);
+    return !contains_any(phrase_of(one),
+                         {U"上年", U"去年", U"同期", U"目标", U"计划", U"预期", U"力争", U"不低", U"不少"});
+  }
+  // What makes a number that of a part, of another time, of one of many: only swapped digits show that it is not.
+  bool is_weak(std::size_t f) const {
+    return context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures ||
+           contains_any(phrase_of(figure(f)), apart);
   }
 
   bool is_cell(const Figure& one) const { return stands_in_cell(context_, one); }
@@ -95,6 +101,7 @@ class RetoldCounts {
       return telling;
     }
     telling.phrase = phrase_of(one);
+    telling.weak = is_weak(f);
     Text left = context_.view(one.before);
     for (bool cut = true; cut;) {
       cut = false;
@@ -172,7 +179,8 @@ class RetoldCounts {
         (is_cell(b) && contains(second.phrase, context_.view(a.number))))
       return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
-    const bool same = (shares_thing(first, second) && !told_apart(first, second)) ||
+    const bool weak = first.weak || second.weak;
+    const bool same = (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
                       (digits_changed(first.digits, second.digits) && same_words(first, second));
     if (!same) return;
     Claim claim;
@@ -220,20 +228,25 @@ class RetoldCounts {
     std::u32string a = first.digits, b = second.digits;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
-    if (a != b || a.size() < 4) return shared >= 3;
+    if (a != b || a.size() < 4) return !first.weak && !second.weak && shared >= 3;
     return shared + 2 * names_alike(first, second) >= 2;
   }
 
-  // 公文4,386件, 4,368件公文: the same two characters right at both numbers.
+  // 公文4,386件, 4,368件公文; 运动员5,127人, 5,217名运动员: the same two or three characters right at both numbers.
   static std::size_t names_alike(const Telling& first, const Telling& second) {
-    const auto at = [](const Telling& one) {
-      return std::pair(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 2)),
-                       one.right.substr(0, 2));
-    };
-    const auto [left_a, right_a] = at(first);
-    const auto [left_b, right_b] = at(second);
-    const auto same = [](Text a, Text b) { return a.size() == 2 && a == b && is_han(a[0]) && is_han(a[1]); };
-    return same(left_a, left_b) || same(left_a, right_b) || same(right_a, left_b) || same(right_a, right_b);
+    for (const std::size_t size : {2u, 3u}) {
+      const auto before = [size](const Telling& one) {
+        return one.left.substr(one.left.size() - std::min(one.left.size(), size));
+      };
+      const auto after = [size](const Telling& one) { return one.right.substr(0, size); };
+      const auto same = [size](Text a, Text b) {
+        return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han);
+      };
+      if (same(before(first), before(second)) || same(before(first), after(second)) ||
+          same(after(first), before(second)) || same(after(first), after(second)))
+        return 1;
+    }
+    return 0;
   }
 
   // Pairs of characters in common, of words that say something.

@@ -56,8 +56,21 @@ class ScoreItems {
       }
     }
     for (Item& item : items_) {
-      if (!item.added_up) item.inner.clear();
+      if (item.added_up) continue;
+      if (!heads_its_block(item)) item.inner.clear();
     }
+  }
+  // 2.过程类20分，得19分。（1）…4分，得4分；（2）…: the first full mark is what the others come to.
+  bool heads_its_block(Item& item) const {
+    Ratio whole(0), parts(0);
+    for (const ItemMark& mark : marks_) {
+      if (mark.block != item.block || !mark.full) continue;
+      (mark.earned == item.figure ? whole : parts) =
+          (mark.earned == item.figure ? whole : parts) + Ratio(figure(*mark.full).value);
+    }
+    if (item.inner.size() < 3 || whole == Ratio(0) || !(whole == parts)) return false;
+    std::erase(item.inner, item.figure);
+    return true;
   }
   // 甲9分、乙8分，合计17分 is tested as a sum.
   bool is_tested(std::size_t total) const {
@@ -110,9 +123,15 @@ class ScoreItems {
       if (inner) leaves.insert(leaves.end(), items_[i].inner.begin(), items_[i].inner.end());
       if (has_parent(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
     }
-    if (heads.size() >= 2) {
+    if (heads.size() >= 2 && !leaves_some_out(heads)) {
       compare(totals.front(), heads);
       if (hidden_) compare(totals.front(), leaves);
+      return;
+    }
+    std::vector<std::size_t> all;
+    for (const Item& item : items_) all.push_back(item.figure);
+    if (all.size() >= 3 && full_of(all) == Ratio(100)) {
+      compare(totals.front(), all);
       return;
     }
     std::vector<std::size_t> earned;
@@ -123,6 +142,24 @@ class ScoreItems {
       full = full + Ratio(figure(*mark.full).value);
     }
     if (earned.size() >= 3 && full == Ratio(100)) compare(totals.front(), earned);
+  }
+
+  // The full marks told of these items; those without one count nothing.
+  Ratio full_of(const std::vector<std::size_t>& items) const {
+    Ratio full(0);
+    for (const ItemMark& mark : marks_) {
+      const bool own = std::find(items.begin(), items.end(), mark.earned) != items.end();
+      if (own && mark.full) full = full + Ratio(figure(*mark.full).value);
+    }
+    return full;
+  }
+  // 过程30分、产出30分、效果30分 are not all there is of 100.
+  bool leaves_some_out(const std::vector<std::size_t>& heads) const {
+    const auto told = [&](std::size_t head) {
+      return std::any_of(marks_.begin(), marks_.end(),
+                         [&](const ItemMark& mark) { return mark.earned == head && mark.full; });
+    };
+    return std::all_of(heads.begin(), heads.end(), told) && !(full_of(heads) == Ratio(100));
   }
 
   // Whether they add up; reported if not.

@@ -104,6 +104,7 @@ class ScoreTable {
       : context_(context), table_(table), report_(report), rate_by_steps_(rate_by_steps) {}
 
   void check() {
+    for (const IndicatorRow& row : table_.rows) digits_ = std::max(digits_, row.score().value.scale);
     for (const IndicatorRow& row : table_.rows) {
       if (row.kind == RowKind::item) check_row(row);
     }
@@ -286,7 +287,7 @@ class ScoreTable {
     const Ratio earned = Ratio(full) * *share;
     const bool far_above = Ratio(score.value) > earned + Ratio(full * context_.rules.over_award);
     const bool full_though_missed =
-        score.value == full && *share < Ratio(1) && earned.rounded(score.scale, Rounding::half_up) < score.value;
+        score.value == full && *share < Ratio(1) && earned.rounded(digits_, Rounding::half_up) < score.value;
     const bool holds = !far_above && !full_though_missed;
     claim(row, Relation::score, holds, {row.target.cell, row.result.cell, row.full.cell, row.score().cell});
     if (holds) return;
@@ -476,6 +477,7 @@ class ScoreTable {
   const IndicatorTable& table_;
   Report& report_;
   bool rate_by_steps_;
+  int digits_ = 0;  // after the point, of the scores of the table
 };
 
 // The scored row of a block of funds: score = full × rate, and never above full.

@@ -104,6 +104,7 @@ class Sums {
       const Figure& left = figure(parts[i - 1]);
       const Figure& right = figure(parts[i]);
       if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
+      if (contains(context_.view({left.span.end, right.span.begin}), U"，")) return false;
       // 有效304份，满意281份: a result of the part before, not beside it.
       for (const Text result :
            {Text(U"满意"), Text(U"合格"), Text(U"采用"), Text(U"采纳"), Text(U"有效"), Text(U"办结"), Text(U"完成"),

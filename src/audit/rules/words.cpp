@@ -148,7 +148,7 @@ class WordChecker {
           break;
         }
       }
-      if (length == 0 && doubles_particle(i)) length = 1;
+      if (length == 0 && (doubles_particle(i) || repeats_own(i))) length = 1;
       if (length == 0) continue;
       const Span span{i, i + 2 * length};
       report_.add("doubled-word",
@@ -157,6 +157,11 @@ class WordChecker {
                   {context_.at(span)}, context_.quote(span), context_.quote({i, i + length}));
       i = span.end - 1;
     }
+  }
+
+  // 我局局对接: one character twice after 我.
+  bool repeats_own(std::uint32_t i) const {
+    return i > 0 && i + 1 < text_.size() && text_[i - 1] == U'我' && text_[i] == text_[i + 1] && is_han(text_[i]);
   }
 
   bool repeats(std::uint32_t i, std::uint32_t unit) const {

@@ -245,6 +245,7 @@ class YearChecker {
       case SectionKind::evaluation:
       case SectionKind::budget:
       case SectionKind::yearly_work:
+      case SectionKind::other:
         break;
       default:
         return false;
