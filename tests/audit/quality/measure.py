@@ -178,7 +178,6 @@ def main():
 
     sets = [("Samples", options.source / "samples/reports/labels.toml", options.source / "samples/reports"),
             ("Practice", here / "practice/labels.toml", here / "practice"),
-            ("Blind", here / "blind/labels.toml", here / "blind"),
             ("Unseen", here / "unseen/labels.toml", here / "unseen")]
     published = options.source / "../shared/seeds"
     if published.is_dir():
