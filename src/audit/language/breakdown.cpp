@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "audit/language/analysis.h"
 #include "audit/language/vocabulary.h"
@@ -144,6 +145,7 @@ class Reader {
     bool listed_etc = false;
     // Only 其中 and 按…分 speak of a total told in the sentence before.
     if (speaks_of_another(gap, cue)) return;
+    if (!breakdown.near && cue.at != Text::npos) look_for_scope(s, gap.substr(0, cue.at), breakdown);
     if (breakdown.totals.empty() || (!breakdown.near && !by_kind && cue.word != U"其中")) return;
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
@@ -173,6 +175,35 @@ class Reader {
     return totals;
   }
 
+  // 项目支出由以下四项组成：…: of the project spending told elsewhere, the nearest in value to what the parts come to.
+  // A total of the sentence before is not meant when this one names its own subject.
+  void look_for_scope(std::size_t s, Text before, Breakdown& breakdown) const {
+    const Scope scope = contains(before, U"项目支出")   ? Scope::project
+                        : contains(before, U"基本支出") ? Scope::basic
+                                                        : Scope::whole;
+    const bool own_subject =
+        residue(before, {U"其中", U"按", U"分", U"由", U"以下", U"主要", U"上述", U"这些", U"全部"}).size() >= 4;
+    if (own_subject) breakdown.totals.clear();
+    if (scope == Scope::whole) return;
+    Decimal sum = 0;
+    const Sentence& sentence = analysis_.sentences[s];
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      if (figure(f).is_exact() && figure(f).dimension == Dimension::money) sum += figure(f).value;
+    }
+    const auto away = [&](std::size_t f) {
+      return figure(f).value < sum ? sum - figure(f).value : figure(f).value - sum;
+    };
+    std::optional<std::size_t> best;
+    for (const BudgetFigure& one : analysis_.budget) {
+      const bool fits = one.scope == scope && (one.money == Money::spending || one.money == Money::budget) &&
+                        one.kind != Kind::previous && figure(one.figure).dimension == Dimension::money;
+      if (fits && figure(one.figure).sentence != s && (!best || away(one.figure) < away(*best))) best = one.figure;
+    }
+    if (!best) return;
+    breakdown.totals = {*best};
+    breakdown.near = true;
+  }
+
   // 补贴23.87万元，…，单件补贴额分为三档: the clause of the cue has a subject of its own.
   static bool speaks_of_another(Text gap, const Cue& cue) {
     if (cue.at == Text::npos || cue.word == U"其中" || cue.at == 0) return false;
@@ -197,7 +228,8 @@ class Reader {
     const Text before = analysis_.view(figure(f).before);
     const Text told = before.substr(before.size() - std::min<std::size_t>(before.size(), 4));
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
-           contains_any(told, {U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"}) ||
+           (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&
+            contains_any(told, {U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"})) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
             analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
   }
@@ -272,6 +304,10 @@ class Reader {
     return false;
   }
 
+  bool in_bracket(std::size_t g, std::size_t f) const {
+    return leaves_bracket(analysis_.view({figure(g).span.end, figure(f).span.begin}));
+  }
+
   // 甲B件、乙C件，合计A件
   void read_total(std::size_t s, std::size_t f) {
     if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
@@ -294,6 +330,7 @@ class Reader {
     bool side_by_side = false;  // the parts are parted by 、
     for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
       if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
+      if (in_bracket(g, f)) continue;  // 49分（1个标段顺延扣1分）
       if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
       if (!breakdown.parts.empty()) {
         const Text gap = analysis_.view({figure(g).span.end, figure(breakdown.parts.front()).span.begin});

@@ -26,9 +26,9 @@ constexpr Keyword amount_words[] = {
     {U"执行金额", Money::spending},     {U"支出金额", Money::spending},   {U"支出总额", Money::spending},
     {U"执行总额", Money::spending},     {U"支出合计", Money::spending},   {U"结转结余", Money::carry_over},
     {U"结转和结余", Money::carry_over}, {U"结余结转", Money::carry_over}, {U"结转资金", Money::carry_over},
-    {U"年初批复", Money::budget},       {U"支付", Money::spending},       {U"实际发放", Money::spending},
-    {U"实际拨付", Money::spending},     {U"结余资金", Money::carry_over}, {U"结转及结余", Money::carry_over},
-    {U"年末结转", Money::carry_over},
+    {U"年初批复", Money::budget},       {U"调整后为", Money::budget},     {U"支付", Money::spending},
+    {U"实际发放", Money::spending},     {U"实际拨付", Money::spending},   {U"结余资金", Money::carry_over},
+    {U"结转及结余", Money::carry_over}, {U"年末结转", Money::carry_over},
 };
 
 struct Named {
@@ -102,7 +102,7 @@ bool is_rate(Text before, Text after) {
   if (done != Text::npos && contains(before.substr(done), U"预算") && before.size() - done <= 14) return true;
   const std::size_t share = before.rfind(U"占");
   if (share != Text::npos && before.size() - share <= 10 && only_frames(before.substr(0, share)) &&
-      !contains_any(before, {U"资金占", U"追加"}) &&
+      !contains_any(before, {U"资金占", U"追加", U"结转", U"结余"}) &&
       contains_any(before.substr(share), {U"预算数", U"年初预算", U"全年预算", U"调整预算"})) {
     return true;
   }

@@ -21,10 +21,10 @@ bool adds_all_up(Text words) {
 
 bool names_total(Text words, DocumentKind kind) {
   if (!adds_all_up(words) &&
-      !contains_any(words,
-                    {U"整体支出绩效", U"综合得分", U"综合评分",     U"总分",     U"总得分",   U"自评得分",  U"自评分",
-                     U"评价得分",     U"自评得",   U"自我评价得分", U"评价分数", U"绩效得分", U"得分为",    U"最终得分",
-                     U"评分结果",     U"自评综合", U"评价总得分",   U"整体得分", U"自评打分", U"自评价得分"})) {
+      !contains_any(words, {U"整体支出绩效", U"综合得分", U"综合评分",  U"总分",     U"总得分",       U"合计得分",
+                            U"自评得分",     U"自评分",   U"评价得分",  U"自评得",   U"自我评价得分", U"评价分数",
+                            U"绩效得分",     U"得分为",   U"最终得分",  U"评分结果", U"自评综合",     U"评价总得分",
+                            U"整体得分",     U"自评打分", U"自评价得分"})) {
     return false;
   }
   if (kind != DocumentKind::project_report && contains(words, U"项目")) return false;
@@ -104,8 +104,8 @@ static bool is_of_item(const Analysis& analysis, const Sentence& sentence, std::
 }
 
 std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
-  static constexpr Text cues[] = {U"等级", U"等次", U"评价结果", U"自评结果", U"评定",
-                                  U"评为", U"档次", U"评价结论", U"自评结论", U"结果为"};
+  static constexpr Text cues[] = {U"等级",   U"等次", U"评价结果", U"自评结果", U"评定",     U"评为",
+                                  U"确定为", U"定为", U"档次",     U"评价结论", U"自评结论", U"结果为"};
   static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},
                                                      {U"良", U"良"},   {U"中", U"中"},   {U"差", U"差"}};
   std::vector<StatedGrade> found;

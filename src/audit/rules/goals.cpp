@@ -162,7 +162,7 @@ class GoalChecker {
 
   static bool is_mere_direction(Text text) {
     return contains_any(text, {U"进一步", U"不断", U"切实", U"大力", U"着力", U"持续", U"加强", U"提升", U"提高",
-                               U"完善", U"优化", U"推动", U"增强"});
+                               U"完善", U"优化", U"推动", U"增强", U"加大", U"更加", U"深入"});
   }
 
   // 目标1：, 1., （1）, 一是: the points of one style.

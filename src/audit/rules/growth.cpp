@@ -53,7 +53,9 @@ class Growth {
     for (std::size_t g = percent; g-- > sentence.first_figure;) {
       const Figure& one = figure(g);
       if (one.dimension == Dimension::percent && one.is_quantity()) break;
-      if (!one.is_exact() || (one.dimension != Dimension::count && one.dimension != Dimension::money)) continue;
+      if (!one.is_exact() ||
+          (one.dimension != Dimension::count && one.dimension != Dimension::money && one.dimension != Dimension::none))
+        continue;
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
@@ -77,6 +79,8 @@ class Growth {
         current = *whole;
       }
     }
+    if (current == none && change == none && previous != none)
+      current = result_in_sentence_before(sentence, previous, up, percent);
     if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))
       current = result_beside(sentence, previous);
     if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
@@ -85,7 +89,7 @@ class Growth {
   // 实际6.85万元，其中用车5.40万元、接待1.45万元，比上年的7.62万元下降10.1%: of the whole told before its parts.
   std::optional<std::size_t> another_that_fits(const Sentence& sentence, std::size_t percent, bool up,
                                                std::size_t previous) const {
-    for (std::size_t g = previous; g-- > sentence.first_figure;) {
+    for (std::size_t g = std::min(previous, sentence.last_figure); g-- > sentence.first_figure;) {
       if (!figure(g).is_exact() || !same_unit(figure(g), figure(previous))) continue;
       const Interval now = interval_of(figure(g)), then = interval_of(figure(previous));
       if (then.low.sign() <= 0) continue;
@@ -93,6 +97,19 @@ class Growth {
       if (verdict && *verdict != Verdict::fails) return g;
     }
     return std::nullopt;
+  }
+  // 门急诊46.82万人次，其中…；比2018年的44.10万人次增长7.4%: the one that fits, or else the first told.
+  std::size_t result_in_sentence_before(const Sentence& sentence, std::size_t previous, bool up,
+                                        std::size_t percent) const {
+    const std::size_t s = figure(percent).sentence;
+    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较"})) return none;
+    const Sentence& before = context_.analysis.sentences[s - 1];
+    if (before.block != sentence.block || context_.analysis.document.text[before.span.end - 1] != U'；') return none;
+    if (const auto fits = another_that_fits(before, percent, up, previous)) return *fits;
+    for (std::size_t g = before.first_figure; g < before.last_figure; ++g) {
+      if (figure(g).is_exact() && same_unit(figure(g), figure(previous))) return g;
+    }
+    return none;
   }
   // The total of the breakdown a part belongs to, told before it in the sentence.
   std::optional<std::size_t> whole_of(const Sentence& sentence, std::size_t part) const {

@@ -289,6 +289,8 @@ class MissingChecker {
       if (is_present(element)) continue;
       const bool of_budget = section_kind_of(element.words.front()) == SectionKind::budget;
       if (element.rule == "missing.section" && of_budget && !has_budget()) continue;  // told as missing.budget
+      const bool of_conclusion = section_kind_of(element.words.front()) == SectionKind::conclusion;
+      if (element.rule == "missing.section" && of_conclusion && !has_score()) continue;  // told as missing.score
       if (element.rule == "missing.efficiency") {
         add(element.rule, message_text("audit.missing.efficiency"), element.title);
       } else {

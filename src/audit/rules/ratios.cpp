@@ -30,7 +30,7 @@ class Ratios {
   void run() {
     collect_values();
     adjusted_ = contains_any(Text(context_.analysis.document.text),
-                             {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达"});
+                             {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达", U"调整后为", U"调整为"});
     std::vector<bool> is_budget(context_.analysis.figures.size());
     for (const BudgetFigure& one : budget_) {
       if (one.money == Money::rate || one.money == Money::carry_over_rate) is_budget[one.figure] = true;
@@ -265,7 +265,8 @@ class Ratios {
     std::vector<std::size_t> candidates = before_of(sentence, percent);
     if (candidates.size() < 2) candidates = around(sentence, percent, std::move(candidates));
     if (candidates.size() < 2) return;
-    std::vector<Pair> pairs = share ? share_pairs(candidates, before) : rate_pairs(candidates, before, percent);
+    std::vector<Pair> pairs =
+        share ? share_pairs(candidates, before, percent) : rate_pairs(candidates, before, percent);
     // 分别占66.7%、33.3%: which figure each is of, the order tells; no pair is bound.
     if (contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别")) {
       for (Pair& pair : pairs) pair.bound = false;
@@ -342,12 +343,13 @@ class Ratios {
   }
 
   // 其中B辆，占比P: the nearest figure is the part; a whole is any other, bound when it is the only one.
-  std::vector<Pair> share_pairs(const std::vector<std::size_t>& candidates, Text before) const {
+  std::vector<Pair> share_pairs(const std::vector<std::size_t>& candidates, Text before, std::size_t percent) const {
     std::vector<Pair> pairs;
     const bool clear = names_whole(before, candidates) && speaks_of_part(before, candidates[0]);
     for (std::size_t i = 1; i < candidates.size(); ++i) {
-      const bool bound =
-          candidates.size() == 2 && clear && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
+      const bool beside = candidates.size() == 2 && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
+      const bool smaller = figure(candidates[0]).value <= figure(candidates[i]).value;
+      const bool bound = beside && smaller && (clear || nearly(candidates[0], candidates[i], figure(percent)));
       pairs.push_back({{candidates[0]}, {candidates[i]}, bound});
     }
     for (std::size_t i = 1; i < candidates.size(); ++i) {

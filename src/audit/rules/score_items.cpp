@@ -117,9 +117,16 @@ class ScoreItems {
     const std::vector<std::size_t>& totals = context_.analysis.total_scores;
     if (totals.empty()) return;
     std::vector<std::size_t> heads, leaves;
+    std::optional<int> rank;  // of the heads; an item of it without parts of its own counts with them
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const bool inner = items_[i].inner.size() >= 2;
-      if ((has_children(i) || inner) && !has_parent(i)) heads.push_back(items_[i].figure);
+      if ((has_children(i) || inner) && !has_parent(i) && !rank) rank = items_[i].rank;
+    }
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const bool inner = items_[i].inner.size() >= 2;
+      const bool head = has_children(i) || inner;
+      const bool beside_heads = rank && *rank > static_cast<int>(reading::Marking::none) && items_[i].rank == *rank;
+      if ((head || beside_heads) && !has_parent(i)) heads.push_back(items_[i].figure);
       if (inner) leaves.insert(leaves.end(), items_[i].inner.begin(), items_[i].inner.end());
       if (has_parent(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
     }
@@ -137,7 +144,7 @@ class ScoreItems {
     std::vector<std::size_t> earned;
     Ratio full(0);
     for (const ItemMark& mark : marks_) {
-      if (!mark.full || mark.subtotal) continue;
+      if (!mark.full || mark.subtotal || mark.nested) continue;
       earned.push_back(mark.earned);
       full = full + Ratio(figure(*mark.full).value);
     }
@@ -273,6 +280,10 @@ class ScoreItems {
       const Text words = context_.view({sentence.span.begin, figure(mark.earned).span.begin});
       const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
       if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
+      // 该项目…执行率得9.36分: of the project's own rate.
+      const bool of_project = context_.analysis.outline.kind != DocumentKind::project_report &&
+                              contains_any(context_.view(sentence.span), {U"该项目", U"本项目"});
+      if (of_project && !mark.full) continue;
       std::vector<std::size_t> own;
       for (const std::size_t rate : mark.rates) {
         if (is_base(rate)) own.push_back(rate);

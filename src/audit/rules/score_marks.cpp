@@ -56,6 +56,12 @@ class MarkFinder {
 
   void end(const Sentence& sentence, std::size_t f) {
     next_.earned = f;
+    const std::size_t first = next_.full && *next_.full < f ? *next_.full : f;
+    const std::uint32_t from =
+        last_ != none ? std::max(figure(last_).span.end, sentence.span.begin) : sentence.span.begin;
+    next_.nested = from < figure(first).span.begin &&
+                   contains(analysis_.view({from, figure(first).span.begin}), U"其中") && last_ != none;
+    last_ = f;
     next_.block = sentence.block;
     next_.subtotal = contains_any(before(f), {U"小计", U"合计", U"共得", U"共计", U"总计"});
     // 得9.8分（满分10分）
@@ -89,7 +95,9 @@ class MarkFinder {
   }
 
   const Analysis& analysis_;
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
   ItemMark next_;
+  std::size_t last_ = none;                                 // the mark earned before
   std::vector<std::pair<std::size_t, std::size_t>> alone_;  // block, full mark
   std::vector<ItemMark> found_;
 };

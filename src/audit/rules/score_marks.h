@@ -15,6 +15,7 @@ struct ItemMark {
   std::vector<std::size_t> lost;    // deductions told between the full mark and the earned one
   std::vector<std::size_t> rates;   // percents told there
   std::size_t block = 0;
+  bool nested = false;    // 其中预算执行率10分，得9.82分: within the mark told before
   bool subtotal = false;  // 小计, 合计得: of the marks before it in its block
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "audit/rules/figure_words.h"
 #include "audit/rules/indicator_rows.h"
 #include "audit/rules/indicator_scoring.h"
 #include "audit/rules/score_totals.h"
@@ -275,8 +276,32 @@ class ScoreTable {
     if (!row.target || !row.result) return;
     const std::optional<Goal> goal = this->goal(row);
     if (!goal) return;
-    if (!has_own_criterion(row)) check_award(row, *goal);
+    if (!has_own_criterion(row) && !check_swapped(row, *goal)) check_award(row, *goal);
     if (is_over_fulfilled(*goal, context_.rules)) check_over_fulfilment(row, *goal);
+  }
+
+  // 调解成功率 100% | 97.35% | 10 | 9.47: full × rate is 9.74, and two digits were swapped.
+  bool check_swapped(const IndicatorRow& row, const Goal& goal) {
+    const CellValue& score = row.score().value;
+    if (score.scale < 2 || !row.target.value.is_percent() || !row.result.value.is_percent()) return false;
+    const std::optional<Ratio> share = earned_share(goal, context_.rules.reverse);
+    if (!share || *share >= Ratio(1)) return false;
+    const Ratio earned = Ratio(row.full.value.value) * *share;
+    const auto digits = [&](const Decimal& value) {
+      std::u32string out;
+      for (const char c : value.to_string()) {
+        if (c != '.') out.push_back(static_cast<char32_t>(c));
+      }
+      return out;
+    };
+    const Decimal rounded = earned.rounded(score.scale, Rounding::half_up);
+    const Decimal truncated = earned.rounded(score.scale, Rounding::truncate);
+    if (score.value == rounded || score.value == truncated) return false;
+    const std::u32string stated = digits(score.value);
+    if (!digits_changed(stated, digits(rounded)) && !digits_changed(stated, digits(truncated))) return false;
+    const Rate rate{*share, *share, *share};
+    report_rate(row, row.result.cell, rate, false);
+    return true;
   }
 
   void check_award(const IndicatorRow& row, const Goal& goal) {

@@ -258,13 +258,15 @@ class YearChecker {
                                               U"完成", U"办理", U"分办", U"处理", U"印发", U"受理",   U"先后"}) ||
                       own_name(after);
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
-    if (!ours || !(has_quantity(s) || ((annual || contains_any(after, {U"全年", U"年度"})) &&
-                                       contains_any(after, {U"任务", U"目标", U"工作"})))) {
+    if (!ours ||
+        !(has_quantity(s) || ((annual || contains_any(after, {U"全年", U"年度"})) &&
+                              contains_any(after, {U"任务", U"目标", U"工作", U"坚持", U"围绕", U"聚焦", U"紧扣"})))) {
       return false;
     }
-    return contains_any(after, {U"完成", U"办理", U"办结", U"印发", U"组织", U"召开", U"处理", U"受理", U"报送",
-                                U"接待", U"收官", U"通过", U"圆满", U"落实", U"推进", U"开展", U"举办", U"分办",
-                                U"共",   U"累计", U"实现", U"支出", U"发放", U"检查", U"审核"});
+    return contains_any(after,
+                        {U"完成", U"办理", U"办结", U"印发", U"组织", U"召开", U"处理", U"受理", U"报送", U"接待",
+                         U"坚持", U"签订", U"围绕", U"聚焦", U"紧扣", U"收官", U"通过", U"圆满", U"落实", U"推进",
+                         U"开展", U"举办", U"分办", U"共",   U"累计", U"实现", U"支出", U"发放", U"检查", U"审核"});
   }
 
   bool own_name(Text after) const {

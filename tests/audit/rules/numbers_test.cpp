@@ -352,6 +352,40 @@ TEST(CountList, TwoNumbersInOneWord) {
   EXPECT_EQ(found("设一室三委：办公室、提案委、经济委。"), Lines{"count.list: 4个 → 3个"});
 }
 
+TEST(Sum, TotalsToldElsewhere) {
+  const std::string parts = "医疗设备3,218.60万元、感染楼2,174.35万元、信息化1,006.28万元、学科建设507.62万元。";
+  EXPECT_EQ(found("项目支出执行6,906.85万元。\n\n项目支出由以下四项组成：" + parts), Lines{});
+  EXPECT_EQ(found("项目支出执行6,606.85万元。\n\n项目支出由以下四项组成：" + parts),
+            Lines{"sum: 6,606.85万元 → 6906.85万元"});
+  EXPECT_EQ(
+      found("疫情防控支出918.46万元，共分四个方面：设备402.30万元，试剂276.85万元，防护163.41万元，用工96.90万元。"),
+      Lines{"sum: 918.46万元 → 939.46万元"});
+  EXPECT_EQ(found("发放补贴23.87万元，涉及1,492件，单件补贴额按难易程度分为三档，即80元、160元和300元。"), Lines{});
+  EXPECT_EQ(found("基地由34个增加到41个，其中国家级4个、省级13个、市级24个。"), Lines{});
+}
+TEST(Growth, ToldAfterASemicolon) {
+  EXPECT_EQ(found("门急诊46.82万人次，其中门诊40.15万人次、急诊6.67万人次；比上年的44.10万人次增长6.2%。"), Lines{});
+  EXPECT_EQ(found("门急诊46.82万人次，其中门诊40.15万人次、急诊6.67万人次；比上年的44.10万人次增长7.4%。"),
+            Lines{"growth: 7.4% → 6.2%"});
+  EXPECT_EQ(found("短视频146条，粉丝总数由年初的1.8万增至3.1万，增长72.2%。"), Lines{});
+}
+TEST(Score, HeadsAndTheirItemsInOneBlock) {
+  const auto report = [](const char* third, const char* total) {
+    return "投入15分，得15分；过程25分，得23.82分，其中预算执行率10分按比例得9."
+           "82分，资产卡片不及时扣1分；产出35分，得" +
+           std::string(third) + "分，晚9天扣1分；效果25分，得24.5分，样本偏少扣0.5分。四项合计，部门整体支出自评得" +
+           total + "分。";
+  };
+  EXPECT_EQ(found(report("34", "97.32")), Lines{});
+  EXPECT_EQ(found(report("34", "97.82")), Lines{"score.items: 97.82分 → 97.32分"});
+  const auto nested = [](const char* third) {
+    return "2.过程20分，得19分。（1）公开4分，得4分；（2）采购5分，得4.5分，迟1天；（3）资产4分，得" +
+           std::string(third) + "分，账实不符1件；（4）监控7分，得7分。";
+  };
+  EXPECT_EQ(found(nested("3.5")), Lines{});
+  EXPECT_EQ(found(nested("3")), Lines{"score.items: 19分 → 18.50分"});
+}
+
 TEST(Coincidence, YearAndDivision) {
   EXPECT_EQ(found("组织办理各类会议2023次，接待182批共2184人次。"),
             (Lines{"coincidence: 2023次", "coincidence: 2184人次"}));
