@@ -22,7 +22,7 @@ class BodyReader {
  public:
   // `base`: what the set extends; nullptr when it extends nothing, or nothing that could be read.
   BodyReader(Loader& loader, RuleSetDraft& draft, const RuleSet* base)
-      : loader_(loader), reporter_(loader.reporter), draft_(draft), table_(draft.table), value_(draft.value) {
+      : loader_(loader), reporter_(loader.reporter), table_(draft.table), value_(draft.value) {
     need_ = draft.extends ? Need::optional : Need::required;
     known_ = !draft.extends || base != nullptr;
     if (base) inherit(*base);
@@ -245,7 +245,6 @@ class BodyReader {
 
   Loader& loader_;
   Reporter& reporter_;
-  RuleSetDraft& draft_;
   Table& table_;
   RuleSet& value_;
   Need need_ = Need::required;

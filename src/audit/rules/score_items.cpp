@@ -2,6 +2,7 @@
 // a mark against its full mark, a rate item against full mark × rate. (Tables: score_tables.cpp.)
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "audit/language/budget.h"
 #include "audit/language/scores.h"
@@ -63,8 +64,12 @@ class ScoreItems {
   // 2.过程类20分，得19分。（1）…4分，得4分；（2）…: the first full mark is what the others come to.
   bool heads_its_block(Item& item) const {
     Ratio whole(0), parts(0);
-    for (const ItemMark& mark : marks_) {
-      if (mark.block != item.block || !mark.full) continue;
+    // Marks stand in the order of their blocks.
+    const auto first = std::lower_bound(marks_.begin(), marks_.end(), item.block,
+                                        [](const ItemMark& mark, std::size_t block) { return mark.block < block; });
+    for (auto mark_at = first; mark_at != marks_.end() && mark_at->block == item.block; ++mark_at) {
+      const ItemMark& mark = *mark_at;
+      if (!mark.full) continue;
       (mark.earned == item.figure ? whole : parts) =
           (mark.earned == item.figure ? whole : parts) + Ratio(figure(*mark.full).value);
     }
@@ -95,7 +100,8 @@ class ScoreItems {
         children.push_back(i);
       }
       if (children.size() < 2) continue;
-      for (const std::size_t child : children) parent_.push_back({child, head});
+      heads_.insert(head);
+      headed_.insert(children.begin(), children.end());
       if (!compare(items_[head].figure, figures_of(children))) hidden_ = true;
     }
   }
@@ -104,12 +110,8 @@ class ScoreItems {
     for (const std::size_t item : items) figures.push_back(items_[item].figure);
     return figures;
   }
-  bool has_parent(std::size_t item) const {
-    return std::any_of(parent_.begin(), parent_.end(), [&](const auto& pair) { return pair.first == item; });
-  }
-  bool has_children(std::size_t item) const {
-    return std::any_of(parent_.begin(), parent_.end(), [&](const auto& pair) { return pair.second == item; });
-  }
+  bool has_head(std::size_t item) const { return headed_.contains(item); }
+  bool has_children(std::size_t item) const { return heads_.contains(item); }
 
   // The total against the subtotals as stated, and against the items where some subtotal hides a difference; without
   // subtotals against all items, when their full marks make up 100.
@@ -120,15 +122,15 @@ class ScoreItems {
     std::optional<int> rank;  // of the heads; an item of it without parts of its own counts with them
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const bool inner = items_[i].inner.size() >= 2;
-      if ((has_children(i) || inner) && !has_parent(i) && !rank) rank = items_[i].rank;
+      if ((has_children(i) || inner) && !has_head(i) && !rank) rank = items_[i].rank;
     }
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const bool inner = items_[i].inner.size() >= 2;
       const bool head = has_children(i) || inner;
       const bool beside_heads = rank && *rank > static_cast<int>(reading::Marking::none) && items_[i].rank == *rank;
-      if ((head || beside_heads) && !has_parent(i)) heads.push_back(items_[i].figure);
+      if ((head || beside_heads) && !has_head(i)) heads.push_back(items_[i].figure);
       if (inner) leaves.insert(leaves.end(), items_[i].inner.begin(), items_[i].inner.end());
-      if (has_parent(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
+      if (has_head(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
     }
     if (heads.size() >= 2 && !leaves_some_out(heads)) {
       compare(totals.front(), heads);
@@ -155,7 +157,7 @@ class ScoreItems {
   Ratio full_of(const std::vector<std::size_t>& items) const {
     Ratio full(0);
     for (const ItemMark& mark : marks_) {
-      const bool own = std::find(items.begin(), items.end(), mark.earned) != items.end();
+      const bool own = std::binary_search(items.begin(), items.end(), mark.earned);
       if (own && mark.full) full = full + Ratio(figure(*mark.full).value);
     }
     return full;
@@ -343,8 +345,9 @@ class ScoreItems {
   Report& report_;
   std::vector<ItemMark> marks_;
   std::vector<Item> items_;
-  std::vector<std::pair<std::size_t, std::size_t>> parent_;  // item, its head
-  bool hidden_ = false;                                      // some subtotal differs from its items
+  std::unordered_set<std::size_t> headed_;  // items that have a head
+  std::unordered_set<std::size_t> heads_;   // and their heads
+  bool hidden_ = false;                     // some subtotal differs from its items
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "audit/rules/score_marks.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "audit/language/vocabulary.h"
 
@@ -83,12 +84,19 @@ class MarkFinder {
 
   // （一）预算执行（10分）。全年…，执行率95%，得9.5分: one full mark and one earned in the block.
   void pair_across_sentences() {
-    for (const auto& [block, full] : alone_) {
-      const auto same = [block = block](const ItemMark& mark) { return mark.block == block; };
-      if (std::count_if(found_.begin(), found_.end(), same) != 1) continue;
-      if (std::count_if(alone_.begin(), alone_.end(), [&](const auto& other) { return other.first == block; }) != 1)
-        continue;
-      ItemMark& mark = *std::find_if(found_.begin(), found_.end(), same);
+    struct Block {
+      std::vector<std::size_t> fulls;
+      std::vector<ItemMark*> marks;
+    };
+    std::unordered_map<std::size_t, Block> blocks;
+    for (const auto& [place, full] : alone_) blocks[place].fulls.push_back(full);
+    for (ItemMark& mark : found_) {
+      if (const auto own = blocks.find(mark.block); own != blocks.end()) own->second.marks.push_back(&mark);
+    }
+    for (auto& [place, block] : blocks) {
+      if (block.fulls.size() != 1 || block.marks.size() != 1) continue;
+      ItemMark& mark = *block.marks.front();
+      const std::size_t full = block.fulls.front();
       const bool of_whole = figure(full).value >= Decimal(100);
       if (!mark.full && full < mark.earned && !of_whole) mark.full = full;
     }
