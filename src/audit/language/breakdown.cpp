@@ -64,7 +64,21 @@ Cue cue_in(Text gap) {
   return best;
 }
 
-bool breaks_list(Text gap) {
+// 编发《每日要情》36期: the words of a title say nothing of the list.
+std::u32string outside_titles(Text text) {
+  std::u32string out;
+  bool inside = false;
+  for (const char32_t c : text) {
+    if (c == U'《' || c == U'“') inside = true;
+    if (!inside) out.push_back(c);
+    if (c == U'》' || c == U'”') inside = false;
+  }
+  return out;
+}
+
+bool breaks_list(Text words) {
+  const std::u32string plain = outside_titles(words);
+  const Text gap(plain);
   return contains_any(gap, {U"合计",     U"总计", U"共计",   U"累计",   U"此外", U"另外",   U"同时",
                             U"全年",     U"同比", U"较上年", U"比上年", U"以上", U"较去年", U"比去年",
                             U"余下工作", U"总数", U"。",     U"全部",   U"平均", U"每",     U"共"});
@@ -120,11 +134,49 @@ class Reader {
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
   }
 
+  // 按承办主体划分，…; 分领域看，…
+  static bool tells_kinds(Text gap) {
+    for (const Text cue : {Text(U"按"), Text(U"分")}) {
+      for (std::size_t at = gap.find(cue); at != Text::npos; at = gap.find(cue, at + 1)) {
+        if (at > 0 && Text(U"，。；（：").find(gap[at - 1]) == Text::npos) continue;
+        const std::size_t comma = gap.find_first_of(U"，：", at);
+        if (comma == Text::npos || comma - at > 12) continue;
+        if (ends_with_any(gap.substr(at, comma - at),
+                          {U"分", U"看", U"划分", U"分类", U"来源", U"统计", U"计", U"区分"}))
+          return true;
+      }
+    }
+    return false;
+  }
+  // The list is closed by what follows it: 由…两部分组成, 由…和…构成; or by the brackets right after the total.
+  bool is_closed_list(std::size_t s, std::size_t f, Text gap) const {
+    const Sentence& sentence = analysis_.sentences[s];
+    const bool from = gap.starts_with(U"，由") || gap.starts_with(U"，全部由") || gap.starts_with(U"由");
+    if (from) {
+      const Text rest = analysis_.view({figure(f).span.end, sentence.span.end});
+      return contains_any(rest, {U"构成", U"组成"});
+    }
+    if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
+      return false;
+    const std::size_t close = analysis_.view({figure(f).span.end, sentence.span.end}).find(U'）');
+    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure) return false;
+    const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
+    return figure(f + 1).span.end <= end && same_unit(figure(f + 1), figure(f)) && same_unit(figure(f - 1), figure(f));
+  }
+  // The totals stand one after another, parted by commas: one each for what follows.
+  bool side_by_side(std::size_t s, const Breakdown& breakdown) const {
+    const std::size_t last = breakdown.totals.front();
+    if (last == analysis_.sentences[s].first_figure) return false;
+    return same_unit(figure(last - 1), figure(last));
+  }
+
   // 由四部分构成, 分为三类: how many parts there are is none of them.
   bool counts_parts(std::size_t f) const {
     const Figure& one = figure(f);
     if (one.value > Decimal(12) || one.dimension != Dimension::count) return false;
     const Text unit(one.unit), after = analysis_.view(one.after);
+    if (one.chinese && ends_with_any(analysis_.view(one.before), {U"分", U"分为", U"分成", U"共分"}))
+      return true;  // 分三批
     if (unit == U"类" || unit == U"块" || unit == U"大") return true;
     if (unit == U"部") return after.starts_with(U"分");
     return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成"});
@@ -134,10 +186,9 @@ class Reader {
     if (!figure(f).is_quantity() || figure(f).dimension == Dimension::percent || used_[f]) return;
     const Text gap = gap_before(s, f);
     const Cue cue = cue_in(gap);
-    const bool by_kind = f == analysis_.sentences[s].first_figure && gap.starts_with(U"按") &&
-                         contains_any(gap.substr(0, std::min<std::size_t>(gap.size(), 16)),
-                                      {U"分，", U"看，", U"划分，", U"分类，", U"来源，"});
-    if (cue.at == Text::npos && !by_kind) return;
+    const bool by_kind = tells_kinds(gap);
+    const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
+    if (cue.at == Text::npos && !by_kind && !closed) return;
     Breakdown breakdown;
     breakdown.totals = totals_before(s, f, breakdown.near);
     if (cue.word == U"其中" && breakdown.near && ends_list(s, breakdown.totals.front())) return;
@@ -151,8 +202,12 @@ class Reader {
     if (breakdown.parts.empty()) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"构成" ||
                              cue.word == U"具体为" || cue.word == U"共分" || (cue.word == U"包括" && !listed_etc);
-    breakdown.exhaustive =
-        breakdown.parts.size() >= 2 && (whole_words || by_kind || names_rest(breakdown) || is_family(breakdown));
+    if (cue.word.starts_with(U"分别") && breakdown.totals.size() >= breakdown.parts.size() && breakdown.near &&
+        breakdown.parts.size() >= 2 && side_by_side(s, breakdown)) {
+      return;  // 会议费32万元、培训费12万元，分别为…: one for each
+    }
+    breakdown.exhaustive = breakdown.parts.size() >= 2 &&
+                           (whole_words || by_kind || closed || names_rest(breakdown) || is_family(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));
   }
@@ -229,7 +284,7 @@ class Reader {
     const Text told = before.substr(before.size() - std::min<std::size_t>(before.size(), 4));
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
            (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&
-            contains_any(told, {U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"})) ||
+            contains_any(told, {U"净增", U"新增", U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"})) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
             analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
   }
@@ -313,15 +368,17 @@ class Reader {
     if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
     Text before = analysis_.view(figure(f).before);
     while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有")) before.remove_suffix(1);
+    // 二者合计构成基本支出: what the parts make up says no other total.
+    if (const std::size_t made = before.find(U"合计构成"); made != Text::npos) before = before.substr(0, made + 2);
     const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});
     if (!plain && before != U"共" && before != U"累计") return;
     // 节会和媒体推广合计, 其余界别合计: of what is named there.
-    if (plain &&
-        residue(before, {U"合计", U"总计", U"共计", U"总共", U"以上", U"上述",   U"各项",   U"两项", U"三项", U"四项",
-                         U"五项", U"六项", U"两类", U"三类", U"四类", U"各类",   U"全年",   U"全部", U"两者", U"三者",
-                         U"收入", U"支出", U"预算", U"资金", U"金额", U"总额",   U"人员",   U"人数", U"几项", U"三个",
-                         U"两个", U"四个", U"得分", U"得",   U"部分", U"四部分", U"三部分", U"项"})
-                .size() >= 2) {
+    if (plain && residue(before, {U"合计", U"总计", U"共计",   U"总共",   U"以上", U"上述", U"各项", U"两项", U"三项",
+                                  U"四项", U"五项", U"六项",   U"两类",   U"三类", U"四类", U"各类", U"全年", U"全部",
+                                  U"两者", U"三者", U"二者",   U"两块",   U"三块", U"收入", U"支出", U"预算", U"资金",
+                                  U"金额", U"总额", U"人员",   U"人数",   U"几项", U"三个", U"两个", U"四个", U"得分",
+                                  U"得",   U"部分", U"四部分", U"三部分", U"项"})
+                         .size() >= 2) {
       return;
     }
     Breakdown breakdown;

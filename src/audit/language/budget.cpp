@@ -225,6 +225,8 @@ class Reader {
           }
           if (compares(before) || starts_with_any(before, {U"比", U"较"}))
             own = Kind::previous;  // 较年初的17,900万元增加
+          if (contains_any(before, {U"下属", U"所属", U"本级", U"直属"}))
+            scope = Scope::named;  // one of the unit's own
           if (named->item && scope == Scope::whole) scope = Scope::named;
           found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
         } else if (!only_frames(before) && !compares(before)) {
@@ -393,7 +395,8 @@ class Reader {
                                  U"减少", U"高于", U"低于"});
   }
   static Kind kind_of(Text before, Text passed, Text after) {
-    if (contains_any(passed, {U"预期", U"计划", U"目标", U"预计", U"不低于", U"应达", U"要求", U"序时"}))
+    if (contains_any(passed,
+                     {U"预期", U"计划", U"目标", U"预计", U"不低于", U"应达", U"要求", U"序时", U"设定", U"预定"}))
       return Kind::expected;
     if (contains_any(before, {U"年初", U"批复"})) return Kind::initial;
     if (contains_any(before, {U"平均", U"年均"})) return Kind::average;

@@ -67,6 +67,7 @@ Mark mark_of(const Analysis& analysis, const Figure& figure) {
   if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"（"})) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }
+  if (ends_with_any(words, {U"自评", U"实得"})) return Mark::earned;
   if (contains(words, U"得") || contains_any(words, {U"评分", U"自评分", U"计"})) return Mark::earned;
   return Mark::unknown;
 }
@@ -84,10 +85,21 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
                          ends_with_any(analysis.view(figure.before), {U"总分", U"总分值"});
     if (is_full) continue;
     if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
+    // 绩效自评得分：59.2分
+    Text words = analysis.view(figure.before);
+    if (words.empty() && figure.clause > 0 && analysis.clauses[figure.clause - 1].mark == U'：')
+      words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
-    if (names_total(analysis.view(figure.before), analysis.outline.kind) || adds_all_up(clause)) found.push_back(f);
+    if (names_total(words, analysis.outline.kind) || adds_all_up(clause)) found.push_back(f);
   }
+  // 资产管理自评得2分: where a mark of the whole is told, small ones are of items.
+  constexpr int item = 50;
+  std::erase_if(found, [&](std::size_t f) {
+    const Figure& figure = analysis.figures[f];
+    if (figure.value >= Decimal(item)) return false;
+    return !contains_any(analysis.view(figure.before), {U"总", U"综合", U"整体", U"最终"});
+  });
   return found;
 }
 
@@ -104,8 +116,8 @@ static bool is_of_item(const Analysis& analysis, const Sentence& sentence, std::
 }
 
 std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
-  static constexpr Text cues[] = {U"等级",   U"等次", U"评价结果", U"自评结果", U"评定",     U"评为",
-                                  U"确定为", U"定为", U"档次",     U"评价结论", U"自评结论", U"结果为"};
+  static constexpr Text cues[] = {U"等级", U"等次", U"评价结果", U"自评结果", U"评定",     U"评为",  U"确定为",
+                                  U"定为", U"达到", U"档次",     U"评价结论", U"自评结论", U"结果为"};
   static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},
                                                      {U"良", U"良"},   {U"中", U"中"},   {U"差", U"差"}};
   std::vector<StatedGrade> found;

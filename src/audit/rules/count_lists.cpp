@@ -121,7 +121,7 @@ class CountLists {
         ++joins, i += text.substr(i).starts_with(U"及其") ? 1 : 0;
     }
     const Text list = text.substr(0, i);
-    if (joins > 0 && joins_within_name(list)) joins = 0;
+    if (joins > 0) joins = joins_of_items(list, joins);
     if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
@@ -129,18 +129,22 @@ class CountLists {
     return Count{marks + 1, marks + 1 + joins, {begin, begin + static_cast<std::uint32_t>(i)}};
   }
 
-  // …、社会组织管理科、基层政权和区划地名科: all end alike, and what stands before 和 does not.
-  static bool joins_within_name(Text list) {
+  // …、社会组织管理科、基层政权和区划地名科: where all end alike, 和 parts two items only after that ending.
+  static int joins_of_items(Text list, int joins) {
     const std::size_t last = list.rfind(U'、');
-    if (last == Text::npos) return false;
+    if (last == Text::npos) return joins;
     const Text item = list.substr(last + 1);
-    const std::size_t join = item.find_first_of(U"和与及");
-    if (join == Text::npos || join == 0 || item[join - 1] == item.back()) return false;
     std::size_t alike = 0;
     for (std::size_t at = list.find(U'、'); at != Text::npos; at = list.find(U'、', at + 1)) {
       alike += at > 0 && list[at - 1] == item.back();
     }
-    return alike >= 2;
+    if (alike < 2) return joins;
+    int real = 0;
+    for (std::size_t at = 1; at < item.size(); ++at) {
+      const bool join = item[at] == U'和' || item[at] == U'与' || item[at] == U'及';
+      real += join && item[at - 1] == item.back();
+    }
+    return real;
   }
 
   // 严把甲关、乙关、丙关、丁关四个关口: the items stand right before, ending as the thing counted does.

@@ -8,6 +8,12 @@
 
 namespace jiheng::audit {
 
+// What figures come to, and the interval their printing leaves it.
+struct Sum {
+  Ratio value;
+  Interval interval{Ratio(0), Ratio(0)};
+};
+
 // The figure as printed.
 std::string printed(const Context& context, const Figure& figure);
 // The clause around the figure: evidence that a person can read.

@@ -60,12 +60,13 @@ class Growth {
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
       const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
-      const bool reached = ends_with_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架
-      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增"}) && !reached &&
-          change == none && current == none) {
+      const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人
+      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支"}) &&
+          !reached && change == none && current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
-                 ends_with_any(label, {U"由", U"从"}) || says_base(sentence, g) || earlier_year(sentence, g)) {
+                 ends_with_any(label, {U"由", U"从"}) || comes_from(label) || says_base(sentence, g) ||
+                 earlier_year(sentence, g)) {
         if (previous == none) previous = g;
       } else if (current == none) {
         current = g;
@@ -134,12 +135,18 @@ class Growth {
     }
     return none;
   }
+  // 由年初的3.1万次升至…
+  static bool comes_from(Text label) {
+    const std::size_t from = label.find_last_of(U"由从");
+    return from != Text::npos && label.size() - from <= 6 && label.ends_with(U"的") &&
+           !contains_any(label, {U"到", U"至"});
+  }
   // 较上届（2022年）的25家增加5家
   bool says_base(const Sentence& sentence, std::size_t f) const {
     const Text told = context_.view({sentence.span.begin, figure(f).span.begin});
     const std::size_t comma = told.find_last_of(U"，；");
     const Text clause = comma == Text::npos ? told : told.substr(comma + 1);
-    return clause.starts_with(U"较") || clause.starts_with(U"比") ||
+    return starts_with_any(clause, {U"较", U"比", U"环比", U"同比"}) ||
            contains_any(clause, {U"上届", U"上期", U"上一届"});
   }
   // “2022年120件”, in a report on 2023, is the base.

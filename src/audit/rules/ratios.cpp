@@ -260,6 +260,7 @@ class Ratios {
       return;
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
+    if (test_multiple(sentence, percent)) return;
     if (!share && !rate) return;
     if (share && test_share_of_spending(sentence, percent)) return;
     std::vector<std::size_t> candidates = before_of(sentence, percent);
@@ -272,6 +273,21 @@ class Ratios {
       for (Pair& pair : pairs) pair.bound = false;
     }
     decide(percent, pairs, false);
+  }
+
+  // 完成4.62万亩，为计划4.5万亩的102.7%: the figure right before 的 is the whole, the one before it the part.
+  bool test_multiple(const Sentence& sentence, std::size_t percent) {
+    if (percent < sentence.first_figure + 2) return false;
+    const std::size_t whole = percent - 1, part = percent - 2;
+    if (context_.view({figure(whole).span.end, figure(percent).span.begin}) != U"的") return false;
+    if (!contains_any(context_.view(figure(whole).before), {U"为", U"占", U"完成", U"达", U"是", U"相当于"}))
+      return false;
+    if (!figure(whole).is_exact() || !figure(part).is_exact() || !same_unit(figure(whole), figure(part))) return false;
+    if (figure(part).dimension != Dimension::count && figure(part).dimension != Dimension::money &&
+        figure(part).dimension != Dimension::area)
+      return false;
+    decide(percent, {{{part}, {whole}, true}}, false);
+    return true;
   }
 
   // 基本支出A，占P: of all that was spent, wherever that is told.
@@ -393,7 +409,9 @@ class Ratios {
       for (std::size_t k = i + 1; k < candidates.size(); ++k) {
         const std::size_t part = smaller(candidates[i], candidates[k]) ? candidates[i] : candidates[k];
         const std::size_t whole = part == candidates[i] ? candidates[k] : candidates[i];
-        pairs.push_back({{part}, {whole}, candidates.size() == 2 && speaks_of(before, part, whole, figure(percent))});
+        const bool bound = (candidates.size() == 2 && speaks_of(before, part, whole, figure(percent))) ||
+                           mistyped(part, whole, figure(percent));
+        pairs.push_back({{part}, {whole}, bound});
       }
     }
     return pairs;
@@ -423,6 +441,20 @@ class Ratios {
     return nearly(part, whole, percent) && figure(part).sentence == figure(whole).sentence &&
            !contains_any(before,
                          {U"按时", U"按期", U"及时", U"期限", U"限时", U"一次", U"有效", U"平均", U"综合", U"满意"});
+  }
+  // 89.0% for 98.0%: of these two, with two digits swapped or one changed.
+  bool mistyped(std::size_t part, std::size_t whole, const Figure& percent) const {
+    if (figure(part).sentence != figure(whole).sentence || figure(part).value >= figure(whole).value) return false;
+    const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
+    if (!exact) return false;
+    std::u32string stated, computed;
+    for (const char32_t c : context_.view(percent.number)) {
+      if (is_digit(c)) stated.push_back(c);
+    }
+    for (const char c : exact->rounded(percent.decimals, Rounding::half_up).to_string()) {
+      if (c != '.') computed.push_back(static_cast<char32_t>(c));
+    }
+    return digits_changed(stated, computed);
   }
   // Within three points: the rate of these two, and mistyped.
   bool nearly(std::size_t part, std::size_t whole, const Figure& percent) const {

@@ -8,6 +8,8 @@ std::span<const NamedCheck> all_checks() {
       {"sums", check_sums},
       {"subsets", check_subsets},
       {"growth", check_growth},
+      {"differences", check_differences},
+      {"budget_changes", check_budget_changes},
       {"same_quantities", check_same_quantities},
       {"retold_counts", check_retold_counts},
       {"score_items", check_score_items},

@@ -46,7 +46,10 @@ class RetoldCounts {
   bool takes_part(std::size_t f) const {
     const Figure& one = figure(f);
     if (!one.is_exact() || one.chinese || one.value.sign() <= 0) return false;
-    if (one.dimension != Dimension::count && one.dimension != Dimension::area) return false;
+    const bool counted = one.dimension == Dimension::count || one.dimension == Dimension::area;
+    const bool printed_long =
+        one.decimals > 0 && (one.dimension == Dimension::money || one.dimension == Dimension::percent);
+    if (!counted && (!printed_long || is_budget(f))) return false;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
     if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);
     switch (context_.analysis.outline.kind_at(one.span.begin)) {
@@ -71,6 +74,13 @@ class RetoldCounts {
            contains_any(phrase_of(figure(f)), apart);
   }
 
+  // Money of the department as a whole is the matter of same_quantities.
+  bool is_budget(std::size_t f) const {
+    const auto& budget = context_.analysis.budget;
+    const auto found = std::lower_bound(budget.begin(), budget.end(), f,
+                                        [](const BudgetFigure& one, std::size_t at) { return one.figure < at; });
+    return found != budget.end() && found->figure == f && found->scope != Scope::named;
+  }
   bool is_cell(const Figure& one) const { return stands_in_cell(context_, one); }
 
   // What makes a number that of another time, a part, a level, a plan.
@@ -258,9 +268,10 @@ class RetoldCounts {
   }
   static std::set<std::u32string> pairs_of(Text text) {
     static constexpr std::initializer_list<Text> framing = {
-        U"全年", U"年度", U"共计", U"完成", U"办理", U"组织", U"开展", U"各类", U"工作", U"情况", U"我局", U"我办",
-        U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现", U"达到", U"全市", U"全县",
-        U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位", U"服务"};
+        U"全年", U"年度", U"共计", U"完成", U"办理", U"组织", U"开展", U"各类", U"工作", U"情况", U"我局",
+        U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现", U"达到",
+        U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位",
+        U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"项目", U"金额"};
     std::set<std::u32string> pairs;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
       if (!is_han(text[i]) || !is_han(text[i + 1])) continue;

@@ -145,7 +145,12 @@ class SameQuantities {
   void compare_counts(const Count& a, const Count& b) {
     const bool same = (Text(a.name).ends_with(b.name) && opens_sentence(b, a)) ||
                       (Text(b.name).ends_with(a.name) && opens_sentence(a, b));
-    if (same && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
+    const auto block = [&](const Count& one) { return context_.analysis.sentences[figure(one.figure).sentence].block; };
+    // 带队调研54次，形成报告13篇；各股室调研29次，形成报告8篇: one paragraph tells of several.
+    const Text between =
+        context_.view({figure(a.figure).span.end, std::max(figure(a.figure).span.end, figure(b.figure).span.begin)});
+    const bool listed = block(a) == block(b) && contains(between, U"；");
+    if (same && !listed && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
   }
   // A shorter name that stands later in its sentence may be of what that sentence began with, not of all.
   bool opens_sentence(const Count& shorter, const Count& longer) const {

@@ -138,7 +138,9 @@ class ScoreItems {
       return;
     }
     std::vector<std::size_t> all;
-    for (const Item& item : items_) all.push_back(item.figure);
+    for (const Item& item : items_) {
+      if (full_of({item.figure}) > Ratio(0)) all.push_back(item.figure);
+    }
     if (all.size() >= 3 && full_of(all) == Ratio(100)) {
       compare(totals.front(), all);
       return;
@@ -301,7 +303,8 @@ class ScoreItems {
   bool is_base(std::size_t rate) const {
     const Text before = context_.view(figure(rate).before);
     if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过"})) return false;
-    return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度"});
+    return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度",
+                                                    U"支付进度", U"执行进度"});
   }
   void test_rate(const ItemMark& mark, const std::vector<std::size_t>& rates) {
     const std::size_t f = mark.earned;

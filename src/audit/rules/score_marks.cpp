@@ -50,7 +50,7 @@ class MarkFinder {
   }
 
   void begin(const Sentence& sentence, std::size_t f) {
-    next_ = ItemMark();
+    next_.lost.clear();  // what was told of rates may stand before: 执行率78%，该项权重10分，得7.8分
     next_.full = f;
     if (mark_of(analysis_, figure(f)) == Mark::full) alone_.push_back({sentence.block, f});
   }
@@ -65,6 +65,8 @@ class MarkFinder {
     last_ = f;
     next_.block = sentence.block;
     next_.subtotal = contains_any(before(f), {U"小计", U"合计", U"共得", U"共计", U"总计"});
+    // 专项20分；支出率8分，管理效率得48分: what was earned has a name of its own, or is of several.
+    if (next_.full && (next_.subtotal || names_own(f, *next_.full))) next_.full.reset();
     // 得9.8分（满分10分）
     const bool follows = f + 1 < sentence.last_figure && is_score(f + 1) &&
                          figure(f + 1).span.begin - figure(f).span.end <= 12 &&
@@ -72,6 +74,17 @@ class MarkFinder {
     if (follows) next_.full = f + 1;
     found_.push_back(std::move(next_));
     next_ = ItemMark();
+  }
+
+  // Words before the mark earned that are not in the words before the full mark.
+  bool names_own(std::size_t earned, std::size_t full) const {
+    const std::u32string own = residue(
+        before(earned), {U"该项",   U"此项",   U"本项",   U"自评",   U"得分", U"实得", U"得",   U"计",   U"按",
+                         U"比例",   U"实际",   U"应",     U"为",     U"折算", U"计算", U"计分", U"根据", U"对应",
+                         U"执行率", U"支出率", U"支付率", U"进度率", U"指标", U"共",   U"评",   U"分",   U"故",
+                         U"酌情",   U"综合",   U"后",     U"最终",   U"情况", U"因此", U"的",   U"率"});
+    if (own.size() < 2) return false;
+    return !contains(before(full), Text(own).substr(0, 2));
   }
 
   // 预算执行20分，…得19.29分: the name of an item before it, nothing that compares or adds.

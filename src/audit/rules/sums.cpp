@@ -11,11 +11,6 @@
 namespace jiheng::audit {
 namespace {
 
-struct Sum {
-  Ratio value;
-  Interval interval{Ratio(0), Ratio(0)};
-};
-
 class Sums {
  public:
   Sums(const Context& context, Report& report) : context_(context), report_(report), budget_(context.analysis.budget) {}
@@ -67,8 +62,15 @@ class Sums {
     if (!one_total || breakdown.parts.size() < 2 || !parallel(breakdown.parts) || !none_larger(total, breakdown.parts))
       return;
     const Interval whole = interval_of(figure(total));
-    const bool nearly = breakdown.parts.size() >= 3 && sum.interval.high < whole.low &&
-                        sum.interval.high * Ratio(10) >= whole.low * Ratio(9);
+    // Two told alike that miss it by a hundredth, or by one digit, are as well.
+    const Figure& last = figure(breakdown.parts.back());
+    const Text rest = context_.analysis.document.text;
+    const bool more = contains_any(rest.substr(last.span.end, 16), {U"其余", U"其他", U"余下", U"等"});
+    const bool close = !more && figure(total).dimension == Dimension::money && sum.interval.high < whole.low &&
+                       sum.interval.high * Ratio(100) >= whole.low * Ratio(99);
+    const bool nearly = (breakdown.parts.size() >= 3 && sum.interval.high < whole.low &&
+                         sum.interval.high * Ratio(10) >= whole.low * Ratio(9)) ||
+                        close;
     if (sum.interval.low > whole.high || nearly) mismatch(total, breakdown.parts, sum);
   }
   // Budgets add up to budgets, spending to spending: other money told beside them is neither part nor total.
@@ -76,7 +78,11 @@ class Sums {
     const auto money_of = [&](std::size_t f) {
       const auto found =
           std::find_if(budget_.begin(), budget_.end(), [&](const BudgetFigure& one) { return one.figure == f; });
-      return found == budget_.end() ? std::optional<Money>() : found->money;
+      // 一般公共预算4,426.15万元: the name of the account, whatever was done with its money.
+      const bool account = context_.view(figure(f).before).ends_with(U"预算") && found != budget_.end() &&
+                           (found->scope == Scope::general_fund || found->scope == Scope::government_fund ||
+                            found->scope == Scope::state_capital);
+      return found == budget_.end() || account ? std::optional<Money>() : found->money;
     };
     const std::optional<Money> wanted = money_of(parts.front());
     if (!wanted) return;
