@@ -299,8 +299,12 @@ class Reader {
     while (true) {
       const Sentence& sentence = analysis_.sentences[s];
       for (; g < sentence.last_figure; ++g) {
+        if (!parts.empty() && g > parts.back() && figure(parts.back()).sentence == figure(g).sentence &&
+            opens_bracket(parts.back(), g))
+          continue;  // 得19.20分（满分20分），…
         if (g != f) {
-          const Text gap = gap_before(s, g);
+          const std::u32string own = outside_brackets(parts.empty() ? gap_before(s, g) : gap_after(s, parts.back(), g));
+          const Text gap(own);
           const bool begins = g == sentence.first_figure;
           if (!begins && (breaks_list(gap) || leaves_bracket(gap))) return;
           // 执行率99.28%，由人员经费…和公用经费…构成
@@ -334,6 +338,19 @@ class Reader {
         return true;
     }
     return false;
+  }
+
+  // What stands in a bracket that was opened after the part.
+  bool opens_bracket(std::size_t part, std::size_t g) const {
+    int depth = 0;
+    for (const char32_t c : analysis_.view({figure(part).span.end, figure(g).span.begin})) {
+      depth += c == U'（' ? 1 : c == U'）' && depth > 0 ? -1 : 0;
+    }
+    return depth > 0;
+  }
+  Text gap_after(std::size_t s, std::size_t part, std::size_t g) const {
+    return figure(part).sentence == s ? analysis_.view({figure(part).span.end, figure(g).span.begin})
+                                      : gap_before(s, g);
   }
 
   Text label(std::size_t f) const { return analysis_.view({figure(f).before.begin, figure(f).after.end}); }

@@ -180,6 +180,7 @@ class Reader {
     const bool goes_on = &sentence != analysis_.sentences.data() && (&sentence)[-1].block == sentence.block &&
                          analysis_.document.text[sentence.span.begin - 1] == U'；';
     Scope scope = of_item || (goes_on && last_scope_ == Scope::named) ? Scope::named : Scope::whole;
+    bool item_here = false;  // the sentence has named an item
     Kind kind = Kind::plain;
     std::uint32_t from = sentence.span.begin;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
@@ -211,10 +212,11 @@ class Reader {
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
         if (auto named = money_of(without_unit(before))) {
+          item_here = item_here || names_item(passed);
           const bool of_year =
               contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算", U"调整预算", U"调整后",
                                     U"预算调整", U"总支出", U"支出总额", U"决算支出"});
-          if (!of_item && scope == Scope::named && of_year && !named->item && !names_item(passed)) scope = Scope::whole;
+          if (!of_item && scope == Scope::named && of_year && !named->item && !item_here) scope = Scope::whole;
           const bool whole_told =
               !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
           const bool item = named->item || !(whole_told || tells_of_whole(figure));
@@ -228,7 +230,8 @@ class Reader {
           if (contains_any(before, {U"下属", U"所属", U"本级", U"直属"}))
             scope = Scope::named;  // one of the unit's own
           if (named->item && scope == Scope::whole) scope = Scope::named;
-          found_.push_back({f, named->money, item && scope == Scope::whole ? Scope::named : scope, own});
+          found_.push_back(
+              {f, named->money, named->item || (item && scope == Scope::whole) ? Scope::named : scope, own});
         } else if (!only_frames(before) && !compares(before)) {
           scope = Scope::named;  // 福利彩票公益金60万元，执行56.80万元: what follows is of that
         }

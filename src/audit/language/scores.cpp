@@ -40,7 +40,8 @@ bool is_item(const Analysis& analysis, const Sentence& sentence, std::size_t f) 
   const Figure& figure = analysis.figures[f];
   if (analysis.outline.kind != DocumentKind::project_report && figure.before.size() <= 8) {
     const Text told = analysis.view({sentence.span.begin, figure.span.begin});
-    if (contains_any(told, {U"专项", U"选取", U"抽取", U"个项目", U"项目开展"})) return true;
+    if (contains_any(told, {U"”项目", U"项目全年", U"该项目", U"专项", U"选取", U"抽取", U"个项目", U"项目开展"}))
+      return true;
   }
   if (f == sentence.first_figure) return false;
   const Figure& full = analysis.figures[f - 1];

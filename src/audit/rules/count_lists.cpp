@@ -89,8 +89,11 @@ class CountLists {
     if (starts_with_any(rest.substr(begin), {U"一是", U"第一，", U"首先", U"（一）", U"一要", U"1"})) {
       return count_enumerated(one.span.end + static_cast<std::uint32_t>(begin), sentence.block);
     }
-    return count_items(one.span.end + static_cast<std::uint32_t>(begin),
-                       one.span.end + static_cast<std::uint32_t>(rest.size()));
+    const auto count = count_items(one.span.end + static_cast<std::uint32_t>(begin),
+                                   one.span.end + static_cast<std::uint32_t>(rest.size()));
+    // 分三类：信息系统建设与运维316.42万元，…: a figure cuts the list off after its first item.
+    if (count && limit != sentence.span.end && !contains(context_.view(count->span), U"、")) return std::nullopt;
+    return count;
   }
   // 一是…；二是…；: the highest number told in the block; a list that goes on below is not counted.
   std::optional<Count> count_enumerated(std::uint32_t begin, std::size_t block) const {

@@ -176,16 +176,16 @@ class DisclosureChecker {
     return date ? std::optional<Date>(*date) : std::nullopt;
   }
 
-  // 预算 or 决算, named last before the date in its sentence, or else first after it in its clause.
+  // 预算 or 决算, named first after the date in its clause, or else last before it in its sentence.
   static std::u32string subject_of(Text before, Text after) {
     const std::size_t stop = before.find_last_of(U"。；");
     if (stop != Text::npos) before = before.substr(stop + 1);
     after = after.substr(0, after.find_first_of(U"，。；"));
-    for (std::size_t i = before.size(); i-- > 0;) {
-      if (const Text named = named_at(before, i); !named.empty()) return std::u32string(named);
-    }
     for (std::size_t i = 0; i < after.size(); ++i) {
       if (const Text named = named_at(after, i); !named.empty()) return std::u32string(named);
+    }
+    for (std::size_t i = before.size(); i-- > 0;) {
+      if (const Text named = named_at(before, i); !named.empty()) return std::u32string(named);
     }
     return {};
   }

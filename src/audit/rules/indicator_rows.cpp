@@ -182,11 +182,24 @@ IndicatorTable indicator_table(const Document& document, const TableSection& sec
   return out;
 }
 
+// 得分（满分10分） heads the scores of a table without a column of full marks.
+static CellValue full_in_header(const Document& document, const TableSection& section, const Column& score) {
+  if (section.rows.empty() || section.rows.front().row == 0) return {};
+  const RowPlace& first = section.rows.front();
+  const Cell* cell = first.grid->at(first.row - 1, score.first);
+  const View header = cell == nullptr ? View() : document.view(cell->span);
+  const std::size_t at = header.find(U"满分");
+  if (at == View::npos) return {};
+  const std::size_t end = header.find(U"分", at + 2);
+  return end == View::npos || end - at > 6 ? CellValue() : parse_cell(header.substr(at + 2, end - at - 2));
+}
+
 FundsScore funds_score(const Document& document, const TableSection& section) {
   FundsScore out;
   const Column* full = section.find(Role::full);
   const Column* score = section.find(Role::score);
-  if (section.kind != TableKind::funds || full == nullptr || score == nullptr) return out;
+  if (section.kind != TableKind::funds || score == nullptr) return out;
+  const CellValue usual = full_in_header(document, section, *score);
   const auto stated = [&](const RowPlace& place, const Column* column) {
     Stated value;
     value.cell = column == nullptr ? nullptr : cell_in(document, place, *column);
@@ -196,12 +209,16 @@ FundsScore funds_score(const Document& document, const TableSection& section) {
   for (const RowPlace& place : section.rows) {
     out.full = stated(place, full);
     out.score = stated(place, score);
+    if (out.full.is_blank() && out.score && usual.is_number()) {
+      out.full.value = usual;
+      out.full.cell = out.score.cell;
+    }
     if (!out.full || !out.score) continue;
     out.rate = stated(place, section.find(Role::rate));
     const Column* budget = section.find_last(Role::budget);
     out.budget = stated(place, budget != nullptr ? budget : section.find(Role::initial));
     out.executed = stated(place, section.find_last(Role::executed));
-    for (int column = full->first - 1; column >= 0 && out.label == nullptr; --column) {
+    for (int column = (full != nullptr ? full : score)->first - 1; column >= 0 && out.label == nullptr; --column) {
       const Cell* cell = place.grid->at(place.row, column);
       if (cell != nullptr && parse_cell(document.view(cell->span)).kind == CellKind::words) out.label = cell;
     }

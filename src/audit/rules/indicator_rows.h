@@ -54,6 +54,7 @@ struct IndicatorTable {
 IndicatorTable indicator_table(const reading::Document& document, const TableSection& section);
 
 // The row of a block of funds that carries the full mark and score of the execution rate.
+// Where only the header tells the full mark, 得分（满分10分）, its cell is the score's.
 struct FundsScore {
   const reading::Cell* label = nullptr;
   Stated full, score, rate, budget, executed;

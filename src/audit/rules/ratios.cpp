@@ -279,7 +279,9 @@ class Ratios {
   bool test_multiple(const Sentence& sentence, std::size_t percent) {
     if (percent < sentence.first_figure + 2) return false;
     const std::size_t whole = percent - 1, part = percent - 2;
-    if (context_.view({figure(whole).span.end, figure(percent).span.begin}) != U"的") return false;
+    const Text between = context_.view({figure(whole).span.end, figure(percent).span.begin});
+    if (!between.ends_with(U"的") || between.size() > 12 || between.find_first_of(U"，；。") != Text::npos)
+      return false;
     if (!contains_any(context_.view(figure(whole).before), {U"为", U"占", U"完成", U"达", U"是", U"相当于"}))
       return false;
     if (!figure(whole).is_exact() || !figure(part).is_exact() || !same_unit(figure(whole), figure(part))) return false;
@@ -365,7 +367,9 @@ class Ratios {
     for (std::size_t i = 1; i < candidates.size(); ++i) {
       const bool beside = candidates.size() == 2 && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
       const bool smaller = figure(candidates[0]).value <= figure(candidates[i]).value;
-      const bool bound = beside && smaller && (clear || nearly(candidates[0], candidates[i], figure(percent)));
+      const bool whole_of_other = figure(percent).value == Decimal(100);
+      const bool bound =
+          beside && smaller && !whole_of_other && (clear || nearly(candidates[0], candidates[i], figure(percent)));
       pairs.push_back({{candidates[0]}, {candidates[i]}, bound});
     }
     for (std::size_t i = 1; i < candidates.size(); ++i) {
@@ -396,7 +400,7 @@ class Ratios {
     const std::size_t end = at == Text::npos ? before.size() : at;
     const std::u32string own = residue(
         before.substr(0, end), {U"其中", U"比重", U"比例", U"合计", U"约", U"为", U"达", U"到", U"分别", U"的", U"共"});
-    if (own.size() < 2) return true;
+    if (own.empty()) return true;
     const Text label = context_.analysis.view({figure(part).before.begin, figure(part).after.end});
     return contains(label, own);
   }

@@ -185,6 +185,8 @@ class RetoldCounts {
     const Figure& b = figure(second.figure);
     if (a.sentence == b.sentence || a.value == b.value || unit_of(a) != unit_of(b)) return;
     if (is_cell(a) && is_cell(b)) return;
+    if (context_.analysis.sentences[a.sentence].block == context_.analysis.sentences[b.sentence].block)
+      return;  // parts
     if ((is_cell(a) && contains(first.phrase, context_.view(b.number))) ||
         (is_cell(b) && contains(second.phrase, context_.view(a.number))))
       return;  // the target or last year's, told in the row too

@@ -68,9 +68,11 @@ class MarkFinder {
     // 专项20分；支出率8分，管理效率得48分: what was earned has a name of its own, or is of several.
     if (next_.full && (next_.subtotal || names_own(f, *next_.full))) next_.full.reset();
     // 得9.8分（满分10分）
-    const bool follows = f + 1 < sentence.last_figure && is_score(f + 1) &&
-                         figure(f + 1).span.begin - figure(f).span.end <= 12 &&
-                         mark_of(analysis_, figure(f + 1)) == Mark::full;
+    const bool near = f + 1 < sentence.last_figure && is_score(f + 1) &&
+                      figure(f + 1).span.begin - figure(f).span.end <= 12 &&
+                      mark_of(analysis_, figure(f + 1)) == Mark::full;
+    const bool follows =
+        near && (!next_.full || analysis_.view({figure(f).span.end, figure(f + 1).span.begin}).starts_with(U"（"));
     if (follows) next_.full = f + 1;
     found_.push_back(std::move(next_));
     next_ = ItemMark();

@@ -514,7 +514,9 @@ void check_funds_score(const Context& context, const FundsScore& funds, bool rat
   std::vector<Evidence> evidence = {context.at(funds.score.cell->span)};
   if (funds.rate) evidence.push_back(context.at(funds.rate.cell->span));
   evidence.push_back(context.at(funds.full.cell->span));
-  const std::string stated = context.quote(funds.score.cell->span), limit = context.quote(funds.full.cell->span);
+  const std::string stated = context.quote(funds.score.cell->span);
+  const bool in_header = funds.full.cell == funds.score.cell;
+  const std::string limit = in_header ? full.to_string() : context.quote(funds.full.cell->span);
   if (score.value > full || score.value.sign() < 0) {
     report.add("score.item-range",
                message_text("audit.score.item-range-table", {{"name", label}, {"full", limit}, {"score", stated}}),

@@ -111,6 +111,10 @@ class Sums {
       const Figure& right = figure(parts[i]);
       if (left.unit != right.unit || right.span.begin - left.span.end > 24) return false;
       if (contains(context_.view({left.span.end, right.span.begin}), U"，")) return false;
+      // 党员24人、女职工21人: one person may be both.
+      if (contains_any(context_.view(right.before),
+                       {U"党员", U"女", U"高级", U"硕士", U"本科", U"研究生", U"学历", U"职称"}))
+        return false;
       // 有效304份，满意281份: a result of the part before, not beside it.
       for (const Text result :
            {Text(U"满意"), Text(U"合格"), Text(U"采用"), Text(U"采纳"), Text(U"有效"), Text(U"办结"), Text(U"完成"),

@@ -366,6 +366,7 @@ class YearChecker {
       default:
         break;
     }
+    if (contains_any(context_.view(block_of(s).span), {U"绩效监控", U"绩效监测", U"运行监控"})) return false;
     const auto from =
         cutoff.span.begin - std::min<std::uint32_t>(cutoff.span.begin - analysis_.sentences[s].span.begin, 12);
     const auto to = std::min(analysis_.sentences[s].span.end, cutoff.span.end + 24);

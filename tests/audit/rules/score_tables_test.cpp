@@ -335,4 +335,20 @@ TEST(ScoreTables, EvidenceIsTheCells) {
 }
 
 }  // namespace
+// 得分（满分10分）: the header tells the full mark of a table that has no column of them.
+TEST(ScoreTables, FullMarkInTheHeader) {
+  const auto table = [](const char* score) {
+    return "# 2023年度临泽区文化局项目支出绩效自评报告\n\n"
+           "| 项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 | 得分（满分10分） "
+           "|\n|---|---|---|---|---|---|\n"
+           "| 年度资金总额 | 420.00 | 420.00 | 396.48 | 94.40% | " +
+           std::string(score) +
+           " |\n\n| 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n|---|---|---|---|---|---|\n"
+           "| 产出 | 场次 | 20场 | 20场 | 50 | 50 |\n| 效益 | 人次 | 3万人次 | 3.1万人次 | 40 | 40 |\n"
+           "| 总分 | | | | 100 | 99.44 |\n";
+  };
+  EXPECT_EQ(found(table("9.44"), "a.md"), Strings{});
+  EXPECT_EQ(found(table("9.74"), "a.md"), (Strings{"score.rate 9.74 → 9.44 (0.3)", "score.items 99.44 → 99.74 (0.3)"}));
+}
+
 }  // namespace jiheng::audit::testing
