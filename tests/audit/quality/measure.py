@@ -3,12 +3,12 @@
 
     measure.py --program BUILD/jiheng [--source DIR] [--assert] [--write docs/audit-quality.md]
 
-Sets: samples/reports, practice and blind beside this file, and the published reports beside the checkout when they are
-there. The rules were tuned to all but the blind ones, which tell what to expect of a report never seen.
+Sets: samples/reports, practice and unseen beside this file, and the published reports beside the checkout when they are
+there. The rules were tuned to all but the unseen ones, which tell what to expect of a report never seen.
 A finding is matched with a label of the same rule in the same files whose quote its evidence overlaps; where one label
 and one finding of a rule are left over in a file, they are taken for each other ("elsewhere" in the listing). Further
 findings of a matched label are repeats and count neither way. Infos are not scored.
---assert: errors recall ≥ 0.95 and precision ≥ 0.97, warnings both ≥ 0.85, over all but the blind reports.
+--assert: errors recall ≥ 0.95 and precision ≥ 0.97, warnings both ≥ 0.85, over all but the unseen reports.
 """
 import argparse
 import collections
@@ -172,13 +172,13 @@ def main():
     parser.add_argument("--source", type=pathlib.Path, default=here.parents[2])
     parser.add_argument("--assert", dest="check", action="store_true")
     parser.add_argument("--write", type=pathlib.Path)
-    parser.add_argument("--set", dest="sets", action="append", metavar="NAME", help="samples, practice, blind, published")
+    parser.add_argument("--set", dest="sets", action="append", metavar="NAME", help="samples, practice, unseen, published")
     parser.add_argument("--totals", action="store_true", help="no listing of misses and false alarms")
     options = parser.parse_args()
 
     sets = [("Samples", options.source / "samples/reports/labels.toml", options.source / "samples/reports"),
             ("Practice", here / "practice/labels.toml", here / "practice"),
-            ("Blind", here / "blind/labels.toml", here / "blind")]
+            ("Unseen", here / "unseen/labels.toml", here / "unseen")]
     published = options.source / "../shared/seeds"
     if published.is_dir():
         sets.append(("Published reports", here / "seeds.toml", published))
@@ -197,7 +197,7 @@ def main():
         lines += describe(name, units, score, options.totals)
         for label, finding in score.elsewhere:
             print(f"elsewhere: {label.rule} in {label.file}: {label.quotes} — {finding['message']}")
-        if name != "Blind":
+        if name != "Unseen":
             floor.add(score)
     print("\n".join(lines))
     if options.write:
