@@ -129,7 +129,9 @@ class Reader {
   Text gap_before(std::size_t s, std::size_t f) const {
     const Sentence& sentence = analysis_.sentences[s];
     std::size_t previous = f;
-    while (previous > sentence.first_figure && counts_parts(previous - 1)) --previous;
+    while (previous > sentence.first_figure &&
+           (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering))
+      --previous;
     const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
   }
@@ -155,6 +157,12 @@ class Reader {
     if (from) {
       const Text rest = analysis_.view({figure(f).span.end, sentence.span.end});
       return contains_any(rest, {U"构成", U"组成"});
+    }
+    // 由5人组成，即主任1名、副主任3名
+    if (gap.starts_with(U"，即") || contains(gap, U"组成，即")) {
+      return figure(f).dimension == Dimension::count && f + 1 < sentence.last_figure &&
+             same_unit(figure(f + 1), figure(f)) &&
+             contains(analysis_.view({figure(f).span.end, figure(f + 1).span.begin}), U"、");
     }
     if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
       return false;
@@ -384,7 +392,8 @@ class Reader {
   void read_total(std::size_t s, std::size_t f) {
     if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
     Text before = analysis_.view(figure(f).before);
-    while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有")) before.remove_suffix(1);
+    while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有") || before.ends_with(U"得"))
+      before.remove_suffix(1);
     // 二者合计构成基本支出: what the parts make up says no other total.
     if (const std::size_t made = before.find(U"合计构成"); made != Text::npos) before = before.substr(0, made + 2);
     const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});

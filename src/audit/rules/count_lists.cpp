@@ -123,6 +123,10 @@ class CountLists {
       if ((c == U'和' || c == U'及' || c == U'与') && i > item && i + 1 < text.size())
         ++joins, i += text.substr(i).starts_with(U"及其") ? 1 : 0;
     }
+    if (marks == 0 && i < text.size() && text[i] == U'，' && begin > 0 &&
+        context_.analysis.document.text[begin - 1] == U'：') {
+      if (const auto parted = count_by_commas(text, begin)) return parted;
+    }
     const Text list = text.substr(0, i);
     if (joins > 0) joins = joins_of_items(list, joins);
     if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
@@ -130,6 +134,24 @@ class CountLists {
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.
     return Count{marks + 1, marks + 1 + joins, {begin, begin + static_cast<std::uint32_t>(i)}};
+  }
+
+  // 具体包括：会务保障项目，应急值守项目，…。: items parted by commas, most of which end alike.
+  static std::optional<Count> count_by_commas(Text text, std::uint32_t begin) {
+    const std::size_t end = std::min(text.size(), text.find_first_of(U"。；"));
+    std::vector<Text> items;
+    for (std::size_t at = 0; at <= end;) {
+      const std::size_t comma = std::min(end, text.find(U'，', at));
+      items.push_back(text.substr(at, comma - at));
+      at = comma + 1;
+    }
+    if (items.size() < 3) return std::nullopt;
+    for (const Text item : items) {
+      if (item.size() < 2 || item.size() > 16 || item.back() != items.front().back() || contains(item, U"等"))
+        return std::nullopt;
+    }
+    const int count = static_cast<int>(items.size());
+    return Count{count, count, {begin, begin + static_cast<std::uint32_t>(end)}};
   }
 
   // …、社会组织管理科、基层政权和区划地名科: where all end alike, 和 parts two items only after that ending.

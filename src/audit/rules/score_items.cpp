@@ -18,7 +18,8 @@ struct Item {
   std::size_t figure = 0;
   int rank = 0;                    // of the block's marking: the deeper the larger
   std::vector<std::size_t> inner;  // the marks a subtotal in its own block adds up
-  bool added_up = false;
+  bool added_up = false;           // the subtotal stands behind them
+  bool told_first = false;         // or in front of them
 };
 
 class ScoreItems {
@@ -49,7 +50,10 @@ class ScoreItems {
         items_.push_back({mark.block, mark.earned, static_cast<int>(marking), {}});
       }
       Item& item = items_.back();
-      if (mark.subtotal) {
+      if (mark.subtotal && item.inner.empty()) {
+        item.figure = mark.earned;  // 得分合计38分。数量得15分；…: what follows is added up
+        item.told_first = true;
+      } else if (mark.subtotal) {
         item.figure = mark.earned;
         item.added_up = true;
       } else if (!item.added_up) {
@@ -57,7 +61,7 @@ class ScoreItems {
       }
     }
     for (Item& item : items_) {
-      if (item.added_up) continue;
+      if (item.added_up || (item.told_first && item.inner.size() >= 3)) continue;
       if (!heads_its_block(item)) item.inner.clear();
     }
   }
@@ -145,6 +149,7 @@ class ScoreItems {
       compare(totals.front(), all);
       return;
     }
+    if (test_dimensions(totals.front()) || test_told_before(totals.front())) return;
     std::vector<std::size_t> earned;
     Ratio full(0);
     for (const ItemMark& mark : marks_) {
@@ -155,6 +160,41 @@ class ScoreItems {
     if (earned.size() >= 3 && full == Ratio(100)) compare(totals.front(), earned);
   }
 
+  // 履职效能得46.2分, 管理效率得47分: the two halves of the usual framework.
+  bool test_dimensions(std::size_t total) {
+    std::vector<std::size_t> halves;
+    for (const Text name : {Text(U"履职效能"), Text(U"管理效率")}) {
+      std::size_t found = 0, times = 0;
+      for (const ItemMark& mark : marks_) {
+        const Text words = context_.view(figure(mark.earned).before);
+        if (!contains(words, name) || mark.nested || words.size() > name.size() + 8) continue;
+        found = mark.earned;
+        ++times;
+      }
+      if (times != 1) return false;
+      halves.push_back(found);
+    }
+    compare(total, halves);
+    return true;
+  }
+  // 预算执行得9.73分，产出得49分，效益得30分，满意度得10分。…总分98.73分: three marks or more of one paragraph that
+  // come near the total told at its end.
+  bool test_told_before(std::size_t total) {
+    const std::size_t block = context_.analysis.sentences[figure(total).sentence].block;
+    std::vector<std::size_t> earned;
+    Ratio sum(0);
+    for (const ItemMark& mark : marks_) {
+      if (mark.block != block || mark.nested || mark.subtotal) continue;
+      if (mark.earned > total) return false;
+      earned.push_back(mark.earned);
+      sum = sum + Ratio(figure(mark.earned).value);
+    }
+    if (earned.size() < 3) return false;
+    const Ratio off = sum - Ratio(figure(total).value);
+    if (off > Ratio(3) || off < Ratio(-3)) return false;
+    compare(total, earned);
+    return true;
+  }
   // The full marks told of these items; those without one count nothing.
   Ratio full_of(const std::vector<std::size_t>& items) const {
     Ratio full(0);

@@ -38,7 +38,10 @@ class Sums {
 
   void test(Breakdown breakdown) {
     if (figure(breakdown.totals.front()).dimension == Dimension::score) {
-      if (mark_of(context_.analysis, figure(breakdown.totals.front())) != Mark::earned) return;
+      const auto& wholes = context_.analysis.total_scores;
+      const std::size_t total = breakdown.totals.front();
+      const bool whole = std::find(wholes.begin(), wholes.end(), total) != wholes.end();
+      if (!whole && mark_of(context_.analysis, figure(total)) != Mark::earned) return;
       keep_earned(breakdown);
     }
     if (breakdown.parts.empty()) return;
