@@ -153,6 +153,8 @@ class Reader {
   // The list is closed by what follows it: 由…两部分组成, 由…和…构成; or by the brackets right after the total.
   bool is_closed_list(std::size_t s, std::size_t f, Text gap) const {
     const Sentence& sentence = analysis_.sentences[s];
+    // 分三批实施，第一批26个、第二批21个…
+    if (f > sentence.first_figure && contains(gap, U"，分") && contains(gap, U"第一")) return true;
     const bool from = gap.starts_with(U"，由") || gap.starts_with(U"，全部由") || gap.starts_with(U"由");
     if (from) {
       const Text rest = analysis_.view({figure(f).span.end, sentence.span.end});

@@ -327,8 +327,9 @@ class Reader {
     if (stop == Text::npos || stop > 30 || text.substr(0, stop).find_first_of(U"0123456789，") != Text::npos)
       return false;
     const Text head = text.substr(0, stop);
-    const bool of_money = contains_any(head, {U"预算", U"支出", U"收支", U"收入", U"资金", U"决算", U"执行", U"情况",
-                                              U"部门", U"整体", U"其中", U"投入", U"经费", U"财务", U"管理", U"安排"});
+    const bool of_money =
+        contains_any(head, {U"预算", U"支出", U"收支", U"收入", U"资金", U"决算", U"执行", U"情况", U"部门", U"整体",
+                            U"其中", U"投入", U"经费", U"财务", U"管理", U"安排", U"结转", U"结余"});
     if (text[stop] == U'。') return sentence.span.begin != block.span.begin && names_item(head) && !of_money;
     return !of_money || names_item(head);
   }

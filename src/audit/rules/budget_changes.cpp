@@ -38,11 +38,11 @@ class BudgetChanges {
     }
     if (!adjusted) return;
     const Text told = context_.view({figure(initial).span.end, figure(*adjusted).span.begin});
-    if (contains_any(told, {U"结转", U"结余", U"其中", U"下达", U"净增"})) return;
+    if (contains_any(told, {U"结转", U"结余", U"下达", U"净增"})) return;
     Sum sum{Ratio(figure(initial).value), interval_of(figure(initial))};
     std::vector<std::size_t> parts = {initial};
     for (std::size_t f = initial + 1; f < *adjusted; ++f) {
-      if (figure(f).dimension != Dimension::money) continue;
+      if (figure(f).dimension != Dimension::money || is_part(f)) continue;
       const Text words = context_.view(figure(f).before);
       const bool more = contains_any(words, {U"追加", U"调增", U"净增", U"增加"});
       const bool less = contains_any(words, {U"核减", U"调减", U"压减", U"收回", U"减少", U"调出"});
@@ -55,6 +55,14 @@ class BudgetChanges {
       parts.push_back(f);
     }
     if (parts.size() >= 2) judge(parts, *adjusted, sum);
+  }
+
+  // 其中基本支出A、项目支出B: parts of the budget told before.
+  bool is_part(std::size_t f) const {
+    const auto& budget = context_.analysis.budget;
+    return std::any_of(budget.begin(), budget.end(), [&](const BudgetFigure& one) {
+      return one.figure == f && (one.scope == Scope::basic || one.scope == Scope::project);
+    });
   }
 
   void judge(const std::vector<std::size_t>& parts, std::size_t total, const Sum& sum) {

@@ -346,6 +346,7 @@ class Ratios {
         if (!candidates.empty() && !same_unit(figure(candidates[0]), figure(g))) break;
         candidates.push_back(g);
       }
+      if (candidates.size() > 2) return told_behind(candidates, percent);
       return candidates.size() == 2 ? candidates : std::vector<std::size_t>();
     }
     const std::size_t s = figure(percent).sentence;
@@ -360,6 +361,22 @@ class Ratios {
     return candidates;
   }
 
+  // 办结率96.1%，共立项378项，办结352项，正在办理26项: the largest, told first, and the one the rate is named after.
+  std::vector<std::size_t> told_behind(const std::vector<std::size_t>& candidates, std::size_t percent) const {
+    const Text before = context_.view(figure(percent).before);
+    const std::size_t at = before.rfind(U"率");
+    if (at == Text::npos || at < 2) return {};
+    for (std::size_t i = 1; i < candidates.size(); ++i) {
+      if (figure(candidates[i]).value > figure(candidates[0]).value) return {};
+    }
+    for (std::size_t i = 1; i < candidates.size(); ++i) {
+      const Text words = context_.view(figure(candidates[i]).before);
+      if (contains(words, before.substr(at - 2, 2)) && !contains_any(words, {U"未", U"不", U"正在"}))
+        return {candidates[i], candidates[0]};
+    }
+    return {};
+  }
+
   // 其中B辆，占比P: the nearest figure is the part; a whole is any other, bound when it is the only one.
   std::vector<Pair> share_pairs(const std::vector<std::size_t>& candidates, Text before, std::size_t percent) const {
     std::vector<Pair> pairs;
@@ -372,12 +389,28 @@ class Ratios {
           beside && smaller && !whole_of_other && (clear || nearly(candidates[0], candidates[i], figure(percent)));
       pairs.push_back({{candidates[0]}, {candidates[i]}, bound});
     }
+    if (const auto whole = named_whole(before, candidates)) pairs.push_back({{candidates[0]}, {*whole}, true});
     for (std::size_t i = 1; i < candidates.size(); ++i) {
       for (std::size_t k = 1; k < candidates.size(); ++k) {
         if (i != k) pairs.push_back({{candidates[i]}, {candidates[k]}, false});
       }
     }
     return pairs;
+  }
+  // 占受理总量的P, of several before it: the one told as 受理.
+  std::optional<std::size_t> named_whole(Text before, const std::vector<std::size_t>& candidates) const {
+    const std::size_t at = before.rfind(U"占");
+    if (at == Text::npos || candidates.size() < 3) return std::nullopt;
+    const Text name = before.substr(at + 1, 2);
+    if (name.size() < 2 || contains_any(name, {U"比", U"总", U"全", U"其", U"同", U"本"})) return std::nullopt;
+    std::optional<std::size_t> found;
+    for (std::size_t i = 1; i < candidates.size(); ++i) {
+      const Figure& one = figure(candidates[i]);
+      if (!contains(context_.view({one.before.begin, one.after.end}), name)) continue;
+      if (found || one.value < figure(candidates[0]).value) return std::nullopt;
+      found = candidates[i];
+    }
+    return found;
   }
   // 占比, 占总数的: the whole is the total of the sentence. 占X的: only if X is what the whole counts.
   bool names_whole(Text before, const std::vector<std::size_t>& candidates) const {

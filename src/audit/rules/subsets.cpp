@@ -19,6 +19,7 @@ class Subsets {
       if (!breakdown.near && breakdown.totals.size() != 1) continue;
       if (figure(breakdown.totals[0]).dimension == Dimension::score) continue;  // marks are the matter of score.items
       for (const std::size_t part : breakdown.parts) test(breakdown.totals[0], part);
+      if (breakdown.near) test_beside(breakdown.totals[0], breakdown.parts[0]);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind != reading::BlockKind::cell) test_pairs(sentence);
@@ -28,12 +29,24 @@ class Subsets {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
 
+  // 73批264人次，其中集体访11批318人次: each number has another right behind it.
+  void test_beside(std::size_t whole, std::size_t part) {
+    const auto& figures = context_.analysis.figures;
+    if (part + 1 >= figures.size() || whole + 1 >= part) return;
+    const bool beside =
+        figure(whole).span.end == figure(whole + 1).span.begin && figure(part).span.end == figure(part + 1).span.begin;
+    if (beside && figure(whole + 1).is_quantity() && same_unit(figure(whole + 1), figure(part + 1)))
+      test(whole + 1, part + 1);
+  }
+
   // 报送49条，采用31条: the result follows what it is a result of, in one sentence and one unit.
   void test_pairs(const Sentence& sentence) {
     std::size_t whole = sentence.last_figure;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       if (!figure(f).is_quantity() || figure(f).dimension != Dimension::count) continue;
-      const Text words = context_.view(figure(f).before);
+      std::u32string plain(context_.view(figure(f).before));
+      for (std::size_t at; (at = plain.find(U"满意度")) != std::u32string::npos;) plain.erase(at, 3);  // names a survey
+      const Text words(plain);
       const bool result = contains_any(words, {U"采用", U"录用", U"采纳", U"已办结", U"按时办结", U"按期办结", U"办结",
                                                U"满意", U"通过验收", U"已解决", U"基本解决", U"有效", U"需要",
                                                U"整改完成", U"已整改", U"实有在编", U"已完成", U"完成", U"配套"});
