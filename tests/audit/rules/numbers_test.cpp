@@ -8,10 +8,11 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {
-    check_ratios,        check_sums,        check_subsets,    check_growth,      check_same_quantities,
-    check_retold_counts, check_score_items, check_conclusion, check_count_lists, check_over_fulfilment,
-    check_coincidences};
+constexpr Check number_checks[] = {check_ratios,          check_sums,          check_subsets,
+                                   check_growth,          check_differences,   check_budget_changes,
+                                   check_same_quantities, check_retold_counts, check_score_items,
+                                   check_conclusion,      check_count_lists,   check_over_fulfilment,
+                                   check_coincidences};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -384,6 +385,34 @@ TEST(Score, HeadsAndTheirItemsInOneBlock) {
   };
   EXPECT_EQ(found(nested("3.5")), Lines{});
   EXPECT_EQ(found(nested("3")), Lines{"score.items: 19分 → 18.50分"});
+}
+
+TEST(Difference, PointsStepsAndMultiples) {
+  EXPECT_EQ(found("达标率93.0%，较上半年的86.5%提高6.5个百分点。"), Lines{});
+  EXPECT_EQ(found("达标率93.0%，较上半年的86.5%提高7.5个百分点。"), Lines{"growth: 7.5个百分点 → 6.5个百分点"});
+  EXPECT_EQ(found("即办件占比由41.2%提高到52.7%，上升13.5个百分点。"), Lines{"growth: 13.5个百分点 → 11.5个百分点"});
+  EXPECT_EQ(found("平均办理时长由5.4天缩短到3.2天，缩短2.2天。"), Lines{});
+  EXPECT_EQ(found("平均办理时长由5.4天缩短到3.2天，缩短1.2天。"), Lines{"growth: 1.2天 → 2.2天"});
+  EXPECT_EQ(found("召开会议517场，比2022年的560场减少53场。"), Lines{"growth: 53场 → 43场"});
+  EXPECT_EQ(found("支出0.86万元，未超预算1.20万元，较上年的0.98万元减少0.12万元。"), Lines{});
+  EXPECT_EQ(found("编发通报26期，是上年13期的2倍。"), Lines{});
+  EXPECT_EQ(found("编发通报26期，是上年13期的3倍。"), Lines{"growth: 3倍 → 2.0倍"});
+}
+TEST(BudgetChange, WhatWasAddedAndTaken) {
+  EXPECT_EQ(found("年初预算2,680.15万元，年中追加166.22万元，全年预算数2,846.37万元。"), Lines{});
+  EXPECT_EQ(found("年初预算2,680.15万元，年中追加166.22万元，全年预算数2,864.37万元。"),
+            Lines{"sum: 2,864.37万元 → 2846.37万元"});
+  EXPECT_EQ(found("年初预算2,680.15万元，年中核减80.15万元，全年预算数2,600.00万元。"), Lines{});
+  // Money of which nothing tells what it did, and what was carried over, leave it open.
+  EXPECT_EQ(found("年初预算1,126.50万元，上年结转38.42万元，年中追加42.00万元，全年预算数1,206.92万元。"), Lines{});
+}
+TEST(Sum, ListsClosedByWhatFollows) {
+  EXPECT_EQ(found("值班1460人次，由干部967人次、事业人员421人次、借调人员72人次三部分构成。"), Lines{});
+  EXPECT_EQ(found("值班1460人次，由干部967人次、事业人员421人次、借调人员92人次三部分构成。"),
+            Lines{"sum: 1460人次 → 1480人次"});
+  EXPECT_EQ(found("督办事项共378项，按承办主体划分，部门241项、镇118项、国企29项。"), Lines{"sum: 378项 → 388项"});
+  EXPECT_EQ(found("在职职工53人（行政人员34人、事业人员17人）。"), Lines{"sum: 53人 → 51人"});
+  EXPECT_EQ(found("领导班子由5人组成，即主任1名、副主任3名。"), Lines{"sum: 5人 → 4人"});
 }
 
 TEST(Coincidence, YearAndDivision) {
