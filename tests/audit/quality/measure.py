@@ -177,8 +177,9 @@ def main():
     options = parser.parse_args()
 
     sets = [("Samples", options.source / "samples/reports/labels.toml", options.source / "samples/reports"),
-            ("Practice", here / "practice/labels.toml", here / "practice"),
-            ("Unseen", here / "unseen/labels.toml", here / "unseen")]
+            ("Practice", here / "practice/labels.toml", here / "practice")]
+    if (here / "unseen/labels.toml").exists():  # between one set's becoming practice and the next there is none
+        sets.append(("Unseen", here / "unseen/labels.toml", here / "unseen"))
     published = options.source / "../shared/seeds"
     if published.is_dir():
         sets.append(("Published reports", here / "seeds.toml", published))
