@@ -170,6 +170,8 @@ class Ratios {
       claim(percent, *truncated, true);
       return tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
     }
+    // 合并执行率: of several, added up.
+    if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
     if (failed && tables_give(percent)) return;
     if (failed) {
       claim(percent, *failed, false);

@@ -147,8 +147,8 @@ class RetoldCounts {
   std::vector<std::u32string> keys_of(const Telling& own) const {
     std::vector<std::u32string> keys;
     const std::u32string unit = unit_of(figure(own.figure)) + U'|';
-    if (const Text thing = thing_before(own); !thing.empty()) keys.push_back(unit + std::u32string(thing));
-    for (const Text thing : things_after(own)) keys.push_back(unit + std::u32string(thing));
+    for (const Text thing : things_before(own)) keys.push_back(unit + std::u32string(thing.substr(0, least_thing)));
+    for (const Text words : words_after(own)) keys.push_back(unit + std::u32string(words.substr(0, least_thing)));
     if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
@@ -163,21 +163,24 @@ class RetoldCounts {
     }
     return keys;
   }
-  static Text thing_before(const Telling& own) {
-    if (own.left.size() < least_thing) return {};
-    const Text thing = own.left.substr(own.left.size() - least_thing);
-    return std::all_of(thing.begin(), thing.end(), is_han) ? thing : Text();
-  }
-  // 15个新建微型消防站: a verb may stand between the unit and the thing.
-  static std::vector<Text> things_after(const Telling& own) {
+  // The thing ends right before the number; how far back it begins is not known: 府常务会议, 政府常务会议, ….
+  static std::vector<Text> things_before(const Telling& own) {
+    constexpr std::size_t longest = 10;
     std::vector<Text> things;
-    for (const std::size_t from : {0u, 2u}) {
-      if (from + least_thing > own.right.size()) break;
-      if (from > 0 && !starts_with_any(own.right, {U"新建", U"新增", U"新设", U"建成"})) break;
-      const Text thing = own.right.substr(from, least_thing);
-      if (std::all_of(thing.begin(), thing.end(), is_han)) things.push_back(thing);
+    for (std::size_t size = 1; size <= std::min(longest, own.left.size()); ++size) {
+      const Text thing = own.left.substr(own.left.size() - size);
+      if (!is_han(thing.front())) break;
+      if (size >= least_thing) things.push_back(thing);
     }
     return things;
+  }
+  // 15个新建微型消防站: a verb may stand between the unit and the thing.
+  static std::vector<Text> words_after(const Telling& own) {
+    std::vector<Text> words;
+    if (own.right.size() >= least_thing) words.push_back(own.right);
+    if (own.right.size() >= least_thing + 2 && starts_with_any(own.right, {U"新建", U"新增", U"新设", U"建成"}))
+      words.push_back(own.right.substr(2));
+    return words;
   }
 
   void compare(const Telling& first, const Telling& second) {
@@ -210,9 +213,12 @@ class RetoldCounts {
   // One stands before its number and the other after it; two told the same way are the matter of same_quantities.
   static bool shares_thing(const Telling& first, const Telling& second) {
     const auto meets = [](const Telling& before, const Telling& after) {
-      const Text thing = thing_before(before);
-      const std::vector<Text> things = things_after(after);
-      return !thing.empty() && std::find(things.begin(), things.end(), thing) != things.end();
+      for (const Text words : words_after(after)) {
+        for (const Text thing : things_before(before)) {
+          if (words.starts_with(thing)) return true;
+        }
+      }
+      return false;
     };
     return meets(first, second) || meets(second, first);
   }

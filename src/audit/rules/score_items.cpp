@@ -50,6 +50,9 @@ class ScoreItems {
         items_.push_back({mark.block, mark.earned, static_cast<int>(marking), {}});
       }
       Item& item = items_.back();
+      // 前四项小计42.2分，后三项小计53分: of some of them.
+      const Text words = context_.view(figure(mark.earned).before);
+      if (mark.subtotal && contains_any(words, {U"前", U"后", U"其中"})) continue;
       if (mark.subtotal && item.inner.empty()) {
         item.figure = mark.earned;  // 得分合计38分。数量得15分；…: what follows is added up
         item.told_first = true;
@@ -349,6 +352,7 @@ class ScoreItems {
   void test_rate(const ItemMark& mark, const std::vector<std::size_t>& rates) {
     const std::size_t f = mark.earned;
     if (!mark.full && figure(f).value > Decimal(10)) return;
+    if (mark.full && figure(f).value > figure(*mark.full).value) return;  // told as out of range
     const Decimal full = mark.full ? figure(*mark.full).value : Decimal(10);
     if (!mark.full && figure(f).value <= Decimal(8)) return;  // another full mark: not known here
     std::optional<std::size_t> holding;
