@@ -105,13 +105,15 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
 }
 
 // The grade beside another mark than the whole's is of that one.
-static bool is_of_item(const Analysis& analysis, const Sentence& sentence, std::uint32_t position) {
-  bool other = false;
+static std::optional<std::size_t> item_beside(const Analysis& analysis, const Sentence& sentence,
+                                              std::uint32_t position) {
+  std::optional<std::size_t> other;
   for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
     const Figure& figure = analysis.figures[f];
     if (figure.span.begin >= position) break;
     if (figure.is_quantity() && figure.dimension == Dimension::score && figure.value > Decimal(50))
-      other = std::find(analysis.total_scores.begin(), analysis.total_scores.end(), f) == analysis.total_scores.end();
+      if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
+    other = f;
   }
   return other;
 }
@@ -133,7 +135,7 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
     if (analysis.document.blocks[sentence.block].kind != reading::BlockKind::paragraph) continue;
     if (analysis.outline.is_inside(clause.span.begin, SectionKind::measures)) continue;
     const Text words = analysis.view(clause.span);
-    if (is_of_item(analysis, sentence, clause.span.begin)) continue;
+    const std::optional<std::size_t> item = item_beside(analysis, sentence, clause.span.begin);
     for (const Text cue : cues) {
       const std::size_t at = words.find(cue);
       if (at == Text::npos) continue;
@@ -151,7 +153,7 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
           break;
         const auto begin = clause.span.begin + static_cast<std::uint32_t>(i);
         if (found.empty() || found.back().span.begin != begin) {
-          found.push_back({{begin, begin + static_cast<std::uint32_t>(word.size())}, std::u32string(grade)});
+          found.push_back({{begin, begin + static_cast<std::uint32_t>(word.size())}, std::u32string(grade), item});
         }
         break;
       }

@@ -18,8 +18,9 @@ Mark mark_of(const Analysis& analysis, const Figure& figure);
 std::vector<std::size_t> find_total_scores(const Analysis& analysis);
 
 struct StatedGrade {
-  reading::Span span;    // the grade's own characters
-  std::u32string grade;  // 优 良 中 差
+  reading::Span span;             // the grade's own characters
+  std::u32string grade;           // 优 良 中 差
+  std::optional<std::size_t> of;  // the mark of a project or item it stands beside; nullopt: of the whole
 };
 std::vector<StatedGrade> find_stated_grades(const Analysis& analysis);
 

@@ -17,9 +17,9 @@ class Conclusion {
 
   void run() {
     const std::vector<std::size_t>& totals = context_.analysis.total_scores;
+    test_grades(totals.empty() ? std::optional<std::size_t>() : totals.front());
     if (totals.empty()) return;
     score_ = totals.front();
-    test_grade();
     const bool equals = test_equals_rate();
     const bool explained = explain_lost_points();
     if (!equals && !explained) test_deduction();
@@ -28,24 +28,29 @@ class Conclusion {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
 
-  void test_grade() {
+  // The grade of the whole against the total, that of a project against its own mark.
+  void test_grades(std::optional<std::size_t> total) {
     for (const StatedGrade& stated : context_.analysis.stated_grades) {
-      const std::u32string& expected = context_.rules.grade_of(figure(score_).value);
-      const bool holds = expected == stated.grade;
-      Claim claim;
-      claim.relation = Relation::grade;
-      claim.holds = holds;
-      claim.values = {printed(context_, figure(score_)), context_.quote(stated.span)};
-      claim.evidence = {clause_of(context_, figure(score_)), context_.at(stated.span)};
-      report_.add(std::move(claim));
-      if (holds) continue;
-      report_.add("score.grade",
-                  message_text("audit.score.grade", {{"score", printed(context_, figure(score_))},
-                                                     {"stated", to_utf8(stated.grade)},
-                                                     {"expected", to_utf8(expected)}}),
-                  {context_.at(stated.span), clause_of(context_, figure(score_))}, to_utf8(stated.grade),
-                  to_utf8(expected));
+      const std::optional<std::size_t> score = stated.of ? stated.of : total;
+      if (score) test_grade(stated, *score);
     }
+  }
+  void test_grade(const StatedGrade& stated, std::size_t score) {
+    const std::u32string& expected = context_.rules.grade_of(figure(score).value);
+    const bool holds = expected == stated.grade;
+    Claim claim;
+    claim.relation = Relation::grade;
+    claim.holds = holds;
+    claim.values = {printed(context_, figure(score)), context_.quote(stated.span)};
+    claim.evidence = {clause_of(context_, figure(score)), context_.at(stated.span)};
+    report_.add(std::move(claim));
+    if (holds) return;
+    report_.add("score.grade",
+                message_text("audit.score.grade", {{"score", printed(context_, figure(score))},
+                                                   {"stated", to_utf8(stated.grade)},
+                                                   {"expected", to_utf8(expected)}}),
+                {context_.at(stated.span), clause_of(context_, figure(score))}, to_utf8(stated.grade),
+                to_utf8(expected));
   }
 
   std::vector<std::size_t> rates() const {

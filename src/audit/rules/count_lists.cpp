@@ -30,8 +30,10 @@ class CountLists {
       if (context_.analysis.document.blocks[context_.analysis.sentences[one.sentence].block].kind ==
           reading::BlockKind::cell)
         continue;
-      if (!names_things(one)) continue;
+      const bool events = one.unit == U"次" || one.unit == U"场";  // 5次培训，分别是…
+      if (!names_things(one) && !events) continue;
       if (const auto count = list_after(f)) {
+        if (events && !lists_names(*count)) continue;
         judge(f, *count);
       } else if (const auto before = list_before(one)) {
         judge(f, *before);
@@ -106,6 +108,11 @@ class CountLists {
     if (found < 2) return std::nullopt;
     return Count{found, found, {begin, span.end}};
   }
+  // Three items or more, without a number.
+  bool lists_names(const Count& count) const {
+    const Text list = context_.view(count.span);
+    return count.least >= 3 && list.find_first_of(U"0123456789") == Text::npos;
+  }
   bool is_label(std::size_t f) const { return !figure(f).is_quantity(); }
 
   // Items from `begin` to the end of the list: a full stop, a semicolon, or a comma once items stood apart by 、.
@@ -117,6 +124,9 @@ class CountLists {
       const char32_t c = text[i];
       if (Text(U"（“《〔").find(c) != Text::npos) ++depth;
       if (Text(U"）”》〕").find(c) != Text::npos && --depth < 0) break;
+      const bool beside =
+          i + 1 < text.size() && ((c == U'”' && text[i + 1] == U'“') || (c == U'》' && text[i + 1] == U'《'));
+      if (beside && depth == 0) ++marks, item = i + 1;  // “甲”“乙”: nothing parts them
       if (depth > 0) continue;
       if (c == U'。' || c == U'；' || c == U'，') break;
       if (c == U'、') ++marks, item = i + 1;

@@ -159,7 +159,8 @@ class MissingChecker {
   // --- grade
 
   bool has_grade() const {
-    if (!analysis_.stated_grades.empty()) return true;
+    const auto of_whole = [](const StatedGrade& grade) { return !grade.of; };
+    if (std::any_of(analysis_.stated_grades.begin(), analysis_.stated_grades.end(), of_whole)) return true;
     for (const reading::Table& table : analysis_.document.tables) {
       for (const reading::Cell& cell : table.cells) {
         if (is_grade(context_.view(cell.span))) return true;
