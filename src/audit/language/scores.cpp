@@ -111,8 +111,8 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
   for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
     const Figure& figure = analysis.figures[f];
     if (figure.span.begin >= position) break;
-    if (figure.is_quantity() && figure.dimension == Dimension::score && figure.value > Decimal(50))
-      if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
+    if (!figure.is_quantity() || figure.dimension != Dimension::score || figure.value <= Decimal(50)) continue;
+    if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
     other = f;
   }
   return other;
