@@ -177,7 +177,8 @@ class CountLists {
     int real = 0;
     for (std::size_t at = 1; at < item.size(); ++at) {
       const bool join = item[at] == U'和' || item[at] == U'与' || item[at] == U'及';
-      real += join && item[at - 1] == item.back();
+      const std::size_t before = item[at - 1] == U'以' && at > 1 ? at - 2 : at - 1;  // 以及
+      real += join && item[before] == item.back();
     }
     return real;
   }

@@ -415,6 +415,41 @@ TEST(Sum, ListsClosedByWhatFollows) {
   EXPECT_EQ(found("领导班子由5人组成，即主任1名、副主任3名。"), Lines{"sum: 5人 → 4人"});
 }
 
+TEST(Score, GradesOfProjects) {
+  EXPECT_EQ(found("运维项目得分58分，自评等级为差。"), Lines{});
+  EXPECT_EQ(found("运维项目得分58分，自评等级为良。"), Lines{"score.grade: 良 → 差"});
+  EXPECT_EQ(found("自评得分99.22分，因支出率扣分，其中绩效指标89.47分，评价等级为“优”。"), Lines{});
+}
+TEST(Score, HalvesAndMarksToldBefore) {
+  EXPECT_EQ(found("整体支出绩效得分94.2分，因延后扣分。\n\n履职效能自评得46.2分；管理效率自评得48分。"), Lines{});
+  EXPECT_EQ(found("整体支出绩效得分94.2分，因延后扣分。\n\n履职效能自评得46.2分；管理效率自评得47分。"),
+            Lines{"score.items: 94.2分 → 93.2分"});
+  EXPECT_EQ(found("预算执行得9.73分，产出得49分，效益得30分，满意度得10分。综合上述，整体支出绩效自评总分99."
+                  "73分，因延期扣分。"),
+            Lines{"score.items: 99.73分 → 98.73分"});
+  EXPECT_EQ(found("前四项小计42.2分，后三项小计53分。"), Lines{});
+}
+TEST(Ratio, ToldBeforeItsFigures) {
+  EXPECT_EQ(found("办结率达到93.1%，共立项督办378项，办结352项，正在办理26项。"), Lines{});
+  EXPECT_EQ(found("办结率达到96.1%，共立项督办378项，办结352项，正在办理26项。"), Lines{"ratio: 96.1% → 93.1%"});
+  EXPECT_EQ(found("来信834封，按规定受理812封，受理率97.4%，其中建议类129封，占受理总量的18.9%。"),
+            Lines{"ratio: 18.9% → 15.9%"});
+  EXPECT_EQ(found("完成4.62万亩，为计划任务4.5万亩的106.2%。"), Lines{"ratio: 106.2% → 102.7%"});
+  EXPECT_EQ(found("抽查文书1230份，其中规范的1206份，合格率89.0%。"), Lines{"ratio: 89.0% → 98.0%"});
+}
+TEST(Subset, TwoCounters) {
+  EXPECT_EQ(found("接待来访73批264人次，其中集体访11批218人次。"), Lines{});
+  EXPECT_EQ(found("接待来访73批264人次，其中集体访11批318人次。"), Lines{"subset: 318人次 → ≤ 264人次"});
+  EXPECT_EQ(found("回收满意度问卷486份，有效问卷为496份。"), Lines{"subset: 496份 → ≤ 486份"});
+}
+TEST(CountList, EventsAndTitles) {
+  EXPECT_EQ(found("开展5次培训，分别是公文培训、保密培训、公开培训、财务培训、值守培训以及信息培训。"),
+            Lines{"count.list: 5次 → 6次"});
+  EXPECT_EQ(found("推出3个品牌：“临办快办”“枣乡直通车”“政声传递”“督查在线”。"), Lines{"count.list: 3个 → 4个"});
+  EXPECT_EQ(found("实施4个项目，具体包括：会务保障项目，政务运维项目，应急值守项目，公务用车项目，办公楼维修项目。"),
+            Lines{"count.list: 4个 → 5个"});
+}
+
 TEST(Coincidence, YearAndDivision) {
   EXPECT_EQ(found("组织办理各类会议2023次，接待182批共2184人次。"),
             (Lines{"coincidence: 2023次", "coincidence: 2184人次"}));
