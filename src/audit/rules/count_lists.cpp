@@ -138,12 +138,13 @@ class CountLists {
       if (const auto parted = count_by_commas(text, begin)) return parted;
     }
     const Text list = text.substr(0, i);
-    if (joins > 0) joins = joins_of_items(list, joins);
+    const std::optional<int> certain = joins > 0 ? joins_of_items(list) : std::nullopt;
     if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.
-    return Count{marks + 1, marks + 1 + joins, {begin, begin + static_cast<std::uint32_t>(i)}};
+    const int least = marks + 1 + certain.value_or(0), most = marks + 1 + certain.value_or(joins);
+    return Count{least, most, {begin, begin + static_cast<std::uint32_t>(i)}};
   }
 
   // 具体包括：会务保障项目，应急值守项目，…。: items parted by commas, most of which end alike.
@@ -165,15 +166,16 @@ class CountLists {
   }
 
   // …、社会组织管理科、基层政权和区划地名科: where all end alike, 和 parts two items only after that ending.
-  static int joins_of_items(Text list, int joins) {
+  // nullopt: it cannot be told.
+  static std::optional<int> joins_of_items(Text list) {
     const std::size_t last = list.rfind(U'、');
-    if (last == Text::npos) return joins;
+    if (last == Text::npos) return std::nullopt;
     const Text item = list.substr(last + 1);
     std::size_t alike = 0;
     for (std::size_t at = list.find(U'、'); at != Text::npos; at = list.find(U'、', at + 1)) {
       alike += at > 0 && list[at - 1] == item.back();
     }
-    if (alike < 2) return joins;
+    if (alike < 2) return std::nullopt;
     int real = 0;
     for (std::size_t at = 1; at < item.size(); ++at) {
       const bool join = item[at] == U'和' || item[at] == U'与' || item[at] == U'及';
