@@ -138,13 +138,13 @@ class CountLists {
       if (const auto parted = count_by_commas(text, begin)) return parted;
     }
     const Text list = text.substr(0, i);
-    const std::optional<int> certain = joins > 0 ? joins_of_items(list) : std::nullopt;
+    int least = 0, most = joins;
+    if (const auto certain = joins_of_items(list)) least = most = *certain;
     if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.
-    const int least = marks + 1 + certain.value_or(0), most = marks + 1 + certain.value_or(joins);
-    return Count{least, most, {begin, begin + static_cast<std::uint32_t>(i)}};
+    return Count{marks + 1 + least, marks + 1 + most, {begin, begin + static_cast<std::uint32_t>(i)}};
   }
 
   // 具体包括：会务保障项目，应急值守项目，…。: items parted by commas, most of which end alike.
