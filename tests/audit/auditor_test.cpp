@@ -116,7 +116,10 @@ class FolderTest : public testing::Test {
     return folder_ / name;
   }
 
-  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "auditor_test";
+  // Of this test alone: tests run side by side.
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) /
+      (std::string("auditor_test_") + testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
 TEST_F(FolderTest, AFileThatCannotBeReadIsToldAndTheOthersAreAudited) {

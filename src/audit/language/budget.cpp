@@ -116,6 +116,7 @@ struct ScopeWord {
 constexpr ScopeWord scope_words[] = {
     {U"基本支出", Scope::basic},
     {U"项目支出", Scope::project},
+    {U"项目全年预算", Scope::project},
     {U"人员经费", Scope::staff},
     {U"人员支出", Scope::staff},
     {U"公用经费", Scope::operating},
@@ -140,7 +141,10 @@ bool names_item(Text text) {
     return true;
   }
   for (std::size_t at = text.find(U"项目"); at != Text::npos; at = text.find(U"项目", at + 2)) {
-    if (!text.substr(at).starts_with(U"项目支出")) return true;
+    if (text.substr(at).starts_with(U"项目支出")) continue;
+    // 项目全年预算; but 消防改造项目全年预算 is of that project.
+    const bool own = at == 0 || !is_han(text[at - 1]);
+    if (!own || !text.substr(at).starts_with(U"项目全年预算")) return true;
   }
   for (std::size_t at = text.find(U"经费"); at != Text::npos; at = text.find(U"经费", at + 2)) {
     const Text left = text.substr(0, at);

@@ -19,6 +19,16 @@ bool adds_all_up(Text words) {
          !contains_any(words, {U"扣", U"失", U"满分", U"分值", U"权重"});
 }
 
+// 四类合计得97.11分
+bool adds_parts_up(Text words, const Figure& figure) {
+  constexpr int least = 60;  // smaller ones are of some items
+  if (figure.value <= Decimal(least) || figure.dimension != Dimension::score) return false;
+  if (contains_any(words, {U"扣", U"失", U"满分", U"分值", U"权重", U"其中"})) return false;
+  if (words.starts_with(U"合计得")) return true;
+  return words.size() >= 4 && Text(U"二两三四五六七八九十").find(words[0]) != Text::npos &&
+         starts_with_any(words.substr(1), {U"项合计", U"类合计", U"部分合计", U"个部分合计", U"大类合计"});
+}
+
 bool names_total(Text words, DocumentKind kind) {
   if (!adds_all_up(words) &&
       !contains_any(words, {U"整体支出绩效", U"综合得分", U"综合评分",  U"总分",     U"总得分",       U"合计得分",
@@ -92,7 +102,9 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
-    if (names_total(words, analysis.outline.kind) || adds_all_up(clause)) found.push_back(f);
+    if (adds_parts_up(words, figure) || adds_parts_up(clause, figure) || names_total(words, analysis.outline.kind) ||
+        adds_all_up(clause))
+      found.push_back(f);
   }
   // 资产管理自评得2分: where a mark of the whole is told, small ones are of items.
   constexpr int item = 50;

@@ -34,7 +34,8 @@ class Ratios {
     std::vector<bool> is_budget(context_.analysis.figures.size());
     for (const BudgetFigure& one : budget_) {
       if (one.money == Money::rate || one.money == Money::carry_over_rate) is_budget[one.figure] = true;
-      if (one.money == Money::rate) test_rate(one);
+      const Sentence& sentence = context_.analysis.sentences[figure(one.figure).sentence];
+      if (one.money == Money::rate && !test_multiple(sentence, one.figure)) test_rate(one);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
@@ -277,6 +278,21 @@ class Ratios {
     decide(percent, pairs, false);
   }
 
+  // 项目支出占全年支出的35.47%: of what was told of both, once each.
+  bool test_share_by_name(std::size_t percent) {
+    const Text before = context_.view(figure(percent).before);
+    const Scope scope = before.starts_with(U"项目支出占")   ? Scope::project
+                        : before.starts_with(U"基本支出占") ? Scope::basic
+                                                            : Scope::whole;
+    if (scope == Scope::whole || !ends_with_any(before, {U"支出的", U"支出总额的", U"支出比重为", U"执行数的"}))
+      return false;
+    const auto parts = values_.find({Money::spending, scope}), wholes = values_.find({Money::spending, Scope::whole});
+    if (parts == values_.end() || wholes == values_.end()) return false;
+    const bool single = parts->second.size() == 1 && wholes->second.size() == 1;
+    decide(percent, {{{parts->second.front()->figure}, {wholes->second.front()->figure}, single}}, false);
+    return true;
+  }
+
   // 完成4.62万亩，为计划4.5万亩的102.7%: the figure right before 的 is the whole, the one before it the part.
   bool test_multiple(const Sentence& sentence, std::size_t percent) {
     if (percent < sentence.first_figure + 2) return false;
@@ -296,6 +312,7 @@ class Ratios {
 
   // 基本支出A，占P: of all that was spent, wherever that is told.
   bool test_share_of_spending(const Sentence& sentence, std::size_t percent) {
+    if (test_share_by_name(percent)) return true;
     if (percent == sentence.first_figure ||
         residue(context_.view(figure(percent).before), {U"占", U"比", U"为", U"总", U"支出", U"的", U"其中", U"重"})
                 .size() > 1) {

@@ -195,8 +195,9 @@ class RetoldCounts {
       return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     const bool weak = first.weak || second.weak;
-    const bool same = (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
-                      (digits_changed(first.digits, second.digits) && same_words(first, second));
+    const bool same =
+        (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
+        (digits_changed(first.digits, second.digits) && (same_words(first, second) || shares_thing(first, second)));
     if (!same) return;
     Claim claim;
     claim.relation = Relation::same_quantity;

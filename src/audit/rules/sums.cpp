@@ -71,7 +71,7 @@ class Sums {
     const bool more = contains_any(rest.substr(last.span.end, 16), {U"其余", U"其他", U"余下", U"等"});
     const bool close = !more && figure(total).dimension == Dimension::money && sum.interval.high < whole.low &&
                        sum.interval.high * Ratio(100) >= whole.low * Ratio(99);
-    const bool nearly = (breakdown.parts.size() >= 3 && sum.interval.high < whole.low &&
+    const bool nearly = (!more && breakdown.parts.size() >= 3 && sum.interval.high < whole.low &&
                          sum.interval.high * Ratio(10) >= whole.low * Ratio(9)) ||
                         close;
     if (sum.interval.low > whole.high || nearly) mismatch(total, breakdown.parts, sum);

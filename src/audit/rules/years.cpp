@@ -256,7 +256,7 @@ class YearChecker {
                                               U"区",   U"市",   U"县",   U"累计", U"在",   U"学校",   U"学院", U"医院",
                                               U"中心", U"街道", U"镇",   U"院",   U"机关", U"乡",     U"围绕", U"组织",
                                               U"完成", U"办理", U"分办", U"处理", U"印发", U"受理",   U"先后"}) ||
-                      own_name(after);
+                      own_name(after) || (annual && names_office(after));
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
     if (!ours ||
         !(has_quantity(s) || ((annual || contains_any(after, {U"全年", U"年度"})) &&
@@ -267,6 +267,12 @@ class YearChecker {
                         {U"完成", U"办理", U"办结", U"印发", U"组织", U"召开", U"处理", U"受理", U"报送", U"接待",
                          U"坚持", U"签订", U"围绕", U"聚焦", U"紧扣", U"收官", U"通过", U"圆满", U"落实", U"推进",
                          U"开展", U"举办", U"分办", U"共",   U"累计", U"实现", U"支出", U"发放", U"检查", U"审核"});
+  }
+
+  // 2018年度，团市委…: an office in its first words.
+  static bool names_office(Text after) {
+    const std::size_t at = after.find_first_of(U"委局办院校馆会处所队站部厅");
+    return at != Text::npos && at >= 1 && at <= 5;
   }
 
   bool own_name(Text after) const {
