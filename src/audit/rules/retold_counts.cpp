@@ -47,8 +47,8 @@ class RetoldCounts {
     const Figure& one = figure(f);
     if (!one.is_exact() || one.chinese || one.value.sign() <= 0) return false;
     const bool counted = one.dimension == Dimension::count || one.dimension == Dimension::area;
-    const bool printed_long =
-        one.decimals > 0 && (one.dimension == Dimension::money || one.dimension == Dimension::percent);
+    // A rate (按时办结率) is told of one thing after another; a sum of money printed to the cent is not.
+    const bool printed_long = one.decimals > 0 && one.dimension == Dimension::money;
     if (!counted && (!printed_long || is_budget(f))) return false;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
     if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);
@@ -259,7 +259,8 @@ class RetoldCounts {
       };
       const auto after = [size](const Telling& one) { return one.right.substr(0, size); };
       const auto same = [size](Text a, Text b) {
-        return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han);
+        return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han) && !is_generic(a.substr(0, 2)) &&
+               !is_generic(a.substr(size - 2));
       };
       if (same(before(first), before(second)) || same(before(first), after(second)) ||
           same(after(first), before(second)) || same(after(first), after(second)))
@@ -275,17 +276,22 @@ class RetoldCounts {
     for (const std::u32string& pair : first) shared += second.count(pair);
     return shared;
   }
+  // Words that any count may stand beside: 全年共完成, 办结, 经费.
+  static bool is_generic(Text pair) {
+    static constexpr std::initializer_list<Text> words = {
+        U"全年", U"年共", U"共完", U"年度", U"共计", U"完成", U"办理", U"办结", U"组织", U"开展", U"各类", U"工作",
+        U"情况", U"我局", U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现",
+        U"达到", U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位",
+        U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"金额", U"经费", U"安排", U"印发", U"报送",
+        U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成", U"培训", U"检查", U"发放", U"共有", U"年共",
+        U"年内", U"累计", U"年累", U"计完", U"共办", U"共组", U"共开", U"共印", U"共报", U"成办", U"投入", U"使用"};
+    return std::find(words.begin(), words.end(), pair) != words.end();
+  }
   static std::set<std::u32string> pairs_of(Text text) {
-    static constexpr std::initializer_list<Text> framing = {
-        U"全年", U"年度", U"共计", U"完成", U"办理", U"组织", U"开展", U"各类", U"工作", U"情况", U"我局",
-        U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现", U"达到",
-        U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位",
-        U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"项目", U"金额"};
     std::set<std::u32string> pairs;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-      if (!is_han(text[i]) || !is_han(text[i + 1])) continue;
       const Text pair = text.substr(i, 2);
-      if (std::find(framing.begin(), framing.end(), pair) == framing.end()) pairs.emplace(pair);
+      if (is_han(pair[0]) && is_han(pair[1]) && !is_generic(pair)) pairs.emplace(pair);
     }
     return pairs;
   }
