@@ -1,17 +1,12 @@
 #include "report/xlsx_writer.h"
 
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 
+#include "base/temporary_file.h"
 #include "base/text.h"
 #include "report/clean_text.h"
 
@@ -49,30 +44,6 @@ Decimal sum_of(const std::vector<FlatItem>& items, std::size_t from, std::size_t
   for (std::size_t i = from; i < to; ++i) sum += items[i].item->*member;
   return sum;
 }
-
-// The file of a workbook while it is written: libxlsxwriter can only write to a path.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code error;
-    path_ = (std::filesystem::temp_directory_path(error) / "jiheng-XXXXXX").string();
-    descriptor_ = mkstemp(path_.data());
-  }
-  ~TemporaryFile() {
-    if (descriptor_ < 0) return;
-    close(descriptor_);
-    unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  bool is_open() const { return descriptor_ >= 0; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  int descriptor_ = -1;
-};
 
 class ScorecardBook {
  public:
@@ -478,9 +449,8 @@ Result<std::string> write_scorecard_xlsx(const Scorecard& scorecard) {
   for (lxw_error error : {written, closed}) {
     if (error != LXW_NO_ERROR) return fail("report.write-failed", {{"format", "XLSX"}}, lxw_strerror(error));
   }
-  std::ifstream in(file.path(), std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in || bytes.empty()) return fail("report.write-failed", {{"format", "XLSX"}}, "cannot read the file back");
+  std::string bytes = file.read();
+  if (bytes.empty()) return fail("report.write-failed", {{"format", "XLSX"}}, "cannot read the file back");
   return bytes;
 }
 

@@ -1,14 +1,10 @@
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "audit/output/outputs.h"
 #include "audit/output/statements.h"
+#include "base/temporary_file.h"
 #include "base/text.h"
 
 namespace jiheng::audit {
@@ -53,30 +49,6 @@ constexpr std::size_t longest_message = 2000;  // far below the 32,767 a cell ma
 constexpr double highest_row = 400;            // points; a cell may not be higher than 409
 constexpr double line_height = 14;
 constexpr time_t made_at = 946684800;  // 2000-01-01: never the clock, the same audit gives the same bytes
-
-// The file of a workbook while it is written: libxlsxwriter can only write to a path.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code error;
-    path_ = (std::filesystem::temp_directory_path(error) / "jiheng-XXXXXX").string();
-    descriptor_ = mkstemp(path_.data());
-  }
-  ~TemporaryFile() {
-    if (descriptor_ < 0) return;
-    close(descriptor_);
-    unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  bool is_open() const { return descriptor_ >= 0; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  int descriptor_ = -1;
-};
 
 std::string cut(const std::string& text, std::size_t longest) {
   const std::u32string points = harmless(std::u32string_view(to_code_points(text)));
@@ -378,9 +350,8 @@ Result<std::string> write_xlsx(const Audit& audit, const pack::RuleSet& rules, c
   for (lxw_error error : {written, closed}) {
     if (error != LXW_NO_ERROR) return fail("report.write-failed", {{"format", "XLSX"}}, lxw_strerror(error));
   }
-  std::ifstream in(file.path(), std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in || bytes.empty()) return fail("report.write-failed", {{"format", "XLSX"}}, "cannot read the file back");
+  std::string bytes = file.read();
+  if (bytes.empty()) return fail("report.write-failed", {{"format", "XLSX"}}, "cannot read the file back");
   return bytes;
 }
 

@@ -1,6 +1,9 @@
 #include "audit/rules/figure_words.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "audit/language/vocabulary.h"
 
 namespace jiheng::audit {
 
@@ -35,6 +38,20 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
     all += text;
   }
   return all;
+}
+
+std::u32string digits_of(std::u32string_view number) {
+  std::u32string digits;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+std::u32string digits_of(const Decimal& value) {
+  std::u32string digits;
+  for (const char c : value.to_string()) {
+    if (c != '.') digits.push_back(static_cast<char32_t>(c));
+  }
+  return digits;
 }
 
 bool digits_changed(const std::u32string& a, const std::u32string& b) {

@@ -23,6 +23,10 @@ std::vector<Evidence> clauses_of(const Context& context, const std::vector<std::
 // 100万元 + 20万元
 std::string joined(const std::vector<std::string>& texts, std::string_view separator);
 
+// The digits of a number as printed, without point and commas.
+std::u32string digits_of(std::u32string_view number);
+// The same of a computed one, its sign kept.
+std::u32string digits_of(const Decimal& value);
 // The same number of digits, two of them swapped or (of four or more) one changed.
 bool digits_changed(const std::u32string& a, const std::u32string& b);
 bool stands_in_cell(const Context& context, const Figure& figure);

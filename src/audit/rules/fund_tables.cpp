@@ -14,14 +14,6 @@ using reading::Cell;
 using reading::Document;
 using View = std::u32string_view;
 
-Decimal magnitude(const Decimal& value) {
-  return value.sign() < 0 ? -value : value;
-}
-
-Ratio half(const Decimal& value) {
-  return Ratio(value) * Ratio::from_parts(1, 2);
-}
-
 class FundChecker {
  public:
   FundChecker(const Context& context, const FundTable& table, Report& report)

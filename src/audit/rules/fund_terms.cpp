@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "audit/rules/interval.h"
+
 namespace jiheng::audit {
 namespace {
 
 using View = std::u32string_view;
-
-Decimal magnitude(const Decimal& value) {
-  return value.sign() < 0 ? -value : value;
-}
 
 // Ways to write one name; blank ones fill up.
 using Names = std::array<View, 3>;

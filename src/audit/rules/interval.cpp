@@ -6,6 +6,14 @@
 
 namespace jiheng::audit {
 
+Decimal magnitude(const Decimal& value) {
+  return value.sign() < 0 ? -value : value;
+}
+
+Ratio half(const Decimal& value) {
+  return Ratio(value) * Ratio::from_parts(1, 2);
+}
+
 Interval interval_of(const Figure& figure) {
   const bool counted = figure.dimension == Dimension::count || figure.dimension == Dimension::days;
   const bool mark = figure.dimension == Dimension::score;  // marks are given, not rounded

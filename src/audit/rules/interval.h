@@ -18,6 +18,10 @@ struct Interval {
   bool meets(const Interval& other) const { return low <= other.high && other.low <= high; }
 };
 
+// Without its sign.
+Decimal magnitude(const Decimal& value);
+Ratio half(const Decimal& value);
+
 // A count in ones, a mark and money to the fen are exact; all else may have been rounded by half a unit in the last
 // place.
 Interval interval_of(const Figure& figure);

@@ -503,14 +503,8 @@ class Ratios {
     if (figure(part).sentence != figure(whole).sentence || figure(part).value >= figure(whole).value) return false;
     const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
     if (!exact) return false;
-    std::u32string stated, computed;
-    for (const char32_t c : context_.view(percent.number)) {
-      if (is_digit(c)) stated.push_back(c);
-    }
-    for (const char c : exact->rounded(percent.decimals, Rounding::half_up).to_string()) {
-      if (c != '.') computed.push_back(static_cast<char32_t>(c));
-    }
-    return digits_changed(stated, computed);
+    const Decimal computed = exact->rounded(percent.decimals, Rounding::half_up);
+    return digits_changed(digits_of(context_.view(percent.number)), digits_of(computed));
   }
   // Within three points: the rate of these two, and mistyped.
   bool nearly(std::size_t part, std::size_t whole, const Figure& percent) const {

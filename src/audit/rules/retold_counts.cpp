@@ -103,9 +103,7 @@ class RetoldCounts {
     const Figure& one = figure(f);
     Telling telling;
     telling.figure = f;
-    for (const char32_t c : context_.view(one.number)) {
-      if (is_digit(c)) telling.digits.push_back(c);
-    }
+    telling.digits = digits_of(context_.view(one.number));
     if (is_cell(one)) {
       telling.phrase = context_.view(row_around(context_, one));
       return telling;
@@ -283,8 +281,8 @@ class RetoldCounts {
         U"情况", U"我局", U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现",
         U"达到", U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位",
         U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"金额", U"经费", U"安排", U"印发", U"报送",
-        U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成", U"培训", U"检查", U"发放", U"共有", U"年共",
-        U"年内", U"累计", U"年累", U"计完", U"共办", U"共组", U"共开", U"共印", U"共报", U"成办", U"投入", U"使用"};
+        U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成", U"培训", U"检查", U"发放", U"共有", U"年内",
+        U"年累", U"计完", U"共办", U"共组", U"共开", U"共印", U"共报", U"成办", U"投入", U"使用"};
     return std::find(words.begin(), words.end(), pair) != words.end();
   }
   static std::set<std::u32string> pairs_of(Text text) {

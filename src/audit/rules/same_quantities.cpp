@@ -61,13 +61,8 @@ class SameQuantities {
     return contains_any(context_.view(figure(f).before), {U"全年", U"年度", U"部门", U"整体", U"总支出", U"总体",
                                                           U"决算", U"当年", U"本年", U"预算执行率", U"累计"});
   }
-  bool nearly(std::size_t a, std::size_t b) const { return digits_changed(digits_of(figure(a)), digits_of(figure(b))); }
-  std::u32string digits_of(const Figure& one) const {
-    std::u32string digits;
-    for (const char32_t c : context_.view(one.number)) {
-      if (is_digit(c)) digits.push_back(c);
-    }
-    return digits;
+  bool nearly(std::size_t a, std::size_t b) const {
+    return digits_changed(digits_of(context_.view(figure(a).number)), digits_of(context_.view(figure(b).number)));
   }
 
   // What the sentences and the tables tell of the department as a whole.

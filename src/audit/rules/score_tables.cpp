@@ -14,14 +14,6 @@ using reading::Cell;
 using reading::Document;
 using View = std::u32string_view;
 
-Decimal magnitude(const Decimal& value) {
-  return value.sign() < 0 ? -value : value;
-}
-
-Ratio half(const Decimal& value) {
-  return Ratio(value) * Ratio::from_parts(1, 2);
-}
-
 // 0.9806 of 98.06%, 98.06 or 0.9806; nothing: no rate.
 struct Rate {
   Ratio low, high, printed;
@@ -287,18 +279,11 @@ class ScoreTable {
     const std::optional<Ratio> share = earned_share(goal, context_.rules.reverse);
     if (!share || *share >= Ratio(1)) return false;
     const Ratio earned = Ratio(row.full.value.value) * *share;
-    const auto digits = [&](const Decimal& value) {
-      std::u32string out;
-      for (const char c : value.to_string()) {
-        if (c != '.') out.push_back(static_cast<char32_t>(c));
-      }
-      return out;
-    };
     const Decimal rounded = earned.rounded(score.scale, Rounding::half_up);
     const Decimal truncated = earned.rounded(score.scale, Rounding::truncate);
     if (score.value == rounded || score.value == truncated) return false;
-    const std::u32string stated = digits(score.value);
-    if (!digits_changed(stated, digits(rounded)) && !digits_changed(stated, digits(truncated))) return false;
+    const std::u32string stated = digits_of(score.value);
+    if (!digits_changed(stated, digits_of(rounded)) && !digits_changed(stated, digits_of(truncated))) return false;
     const Rate rate{*share, *share, *share};
     report_rate(row, row.result.cell, rate, false);
     return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "audit/rules/interval.h"
 #include "base/text.h"
 
 namespace jiheng::audit {
@@ -26,10 +27,6 @@ struct Marks {
     return total.normalized();
   }
 };
-
-Decimal magnitude(const Decimal& value) {
-  return value.sign() < 0 ? -value : value;
-}
 
 Fit fit(const Marks& marks, const Stated& total) {
   const Decimal sum = marks.sum();
