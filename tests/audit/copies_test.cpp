@@ -279,7 +279,8 @@ RC_GTEST_PROP(CopiesProperty, FindsWhatTheDefinitionFindsAndNothingElse, ()) {
     std::u32string out;
     for (const auto& [seed, length] : pieces) {
       out += to_code_points(unlike(seed, length));
-      out += to_code_points(unlike(1000 + 100 * own + static_cast<int>(out.size()), 20));
+      // The fillers of the two texts never meet: a text is far shorter than 100,000 characters.
+      out += to_code_points(unlike(1000 + 100'000 * own + static_cast<int>(out.size()), 20));
     }
     return out;
   };
