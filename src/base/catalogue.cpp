@@ -335,6 +335,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.score.items", "所列{count}项得分合计{expected}，与“{stated}”不能同时成立"},
     {"audit.score.rate", "满分{full}分、支出率{rate}应得{expected}，与“{stated}”不能同时成立"},
     {"audit.sum-changes", "{parts}增减后为{expected}，与所列{stated}不能同时成立"},
+    {"audit.sum-saved", "{planned}减去{paid}为{expected}，与所列节约{stated}不能同时成立"},
     {"audit.subset", "部分大于整体：“{part}”与“{whole}”不能同时成立"},
     {"audit.sum", "{parts} = {expected}，与所列合计{stated}不能同时成立"},
     {"audit.sum.envelope", "{parts} = {expected}，与所列合计{stated}相差在舍入范围内"},

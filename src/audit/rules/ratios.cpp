@@ -33,9 +33,11 @@ class Ratios {
                              {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达", U"调整后为", U"调整为"});
     std::vector<bool> is_budget(context_.analysis.figures.size());
     for (const BudgetFigure& one : budget_) {
-      if (one.money == Money::rate || one.money == Money::carry_over_rate) is_budget[one.figure] = true;
+      if (one.money == Money::rate) is_budget[one.figure] = true;
       const Sentence& sentence = context_.analysis.sentences[figure(one.figure).sentence];
-      if (one.money == Money::rate && !test_multiple(sentence, one.figure)) test_rate(one);
+      if (one.money != Money::rate || test_multiple(sentence, one.figure)) continue;
+      const bool partial = one.scope == Scope::named || one.kind == Kind::partial;
+      if (!partial || !test_share_of_named(sentence, one.figure)) test_rate(one);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
@@ -257,15 +259,15 @@ class Ratios {
   // Any other rate or share: part and whole in the sentence.
   void test_share(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
-    if (contains_any(before,
-                     {U"同比", U"增长", U"下降", U"上年", U"去年", U"提高",   U"上升", U"降低", U"减少", U"增加",
-                      U"环比", U"增幅", U"降幅", U"目标", U"预期", U"不低于", U"压减", U"节约", U"超额", U"较"}))
+    if (contains_any(before, {U"同比", U"增长", U"下降", U"上年", U"去年", U"提高", U"上升", U"降低",
+                              U"减少", U"增加", U"环比", U"增幅", U"降幅", U"目标", U"预期", U"不低于",
+                              U"压减", U"节约", U"超额", U"较",   U"节支", U"节省", U"审减", U"下浮"}))
       return;
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (test_multiple(sentence, percent)) return;
     if (!share && !rate) return;
-    if (share && test_share_of_spending(sentence, percent)) return;
+    if (share && (test_share_of_spending(sentence, percent) || test_share_of_named(sentence, percent))) return;
     std::vector<std::size_t> candidates = before_of(sentence, percent);
     if (candidates.size() < 2) candidates = around(sentence, percent, std::move(candidates));
     if (candidates.size() < 2) return;
@@ -291,6 +293,26 @@ class Ratios {
     const bool single = parts->second.size() == 1 && wholes->second.size() == 1;
     decide(percent, {{{parts->second.front()->figure}, {wholes->second.front()->figure}, single}}, false);
     return true;
+  }
+
+  // 上半年支出1204.86万元，占全年预算2846.37万元的42.33%；前三季度2013.40万元，占全年预算的70.74%: the whole is what
+  // the paragraph called so before.
+  bool test_share_of_named(const Sentence& sentence, std::size_t percent) {
+    Text name = context_.view(figure(percent).before);
+    if (percent == sentence.first_figure || !name.starts_with(U"占") || !name.ends_with(U"的")) return false;
+    name = name.substr(1, name.size() - 2);
+    if (name.size() < 3) return false;
+    const std::size_t part = percent - 1;
+    constexpr std::size_t most = 20;
+    for (std::size_t f = part, looked = 0; f-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) return false;
+      if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) ||
+          !context_.view(figure(f).before).ends_with(name))
+        continue;
+      decide(percent, {{{part}, {f}, figure(part).value <= figure(f).value}}, false);
+      return true;
+    }
+    return false;
   }
 
   // 完成4.62万亩，为计划4.5万亩的102.7%: the figure right before 的 is the whole, the one before it the part.
@@ -359,6 +381,7 @@ class Ratios {
                                   std::vector<std::size_t> candidates) const {
     if (candidates.empty()) {
       for (std::size_t g = percent + 1; g < sentence.last_figure; ++g) {
+        if (figure(g).kind == FigureKind::year || figure(g).kind == FigureKind::date) continue;
         if (!figure(g).is_exact() ||
             (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money))
           break;

@@ -61,11 +61,13 @@ void check_ratios(const Context&, Report&);           // ratios.cpp: ratio, rati
 void check_sums(const Context&, Report&);             // sums.cpp: sum, sum.envelope
 void check_subsets(const Context&, Report&);          // subsets.cpp: subset
 void check_retold_counts(const Context&, Report&);    // retold_counts.cpp: same-quantity
+void check_savings(const Context&, Report&);          // savings.cpp: ratio, sum
 void check_growth(const Context&, Report&);           // growth.cpp: growth
 void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: same-quantity
 void check_score_items(const Context&, Report&);      // score_items.cpp: score.items, score.rate, score.item-range
 void check_conclusion(const Context&, Report&);       // conclusion.cpp: score.grade, score.equals-rate, deductions
 void check_differences(const Context&, Report&);      // differences.cpp: growth
+void check_respective(const Context&, Report&);       // respective.cpp: ratio, growth
 void check_budget_changes(const Context&, Report&);   // budget_changes.cpp: sum
 void check_count_lists(const Context&, Report&);      // count_lists.cpp: count.list
 void check_over_fulfilment(const Context&, Report&);  // over_fulfilment.cpp: over-fulfilment

@@ -12,7 +12,7 @@ constexpr Check number_checks[] = {check_ratios,          check_sums,          c
                                    check_growth,          check_differences,   check_budget_changes,
                                    check_same_quantities, check_retold_counts, check_score_items,
                                    check_conclusion,      check_count_lists,   check_over_fulfilment,
-                                   check_coincidences};
+                                   check_coincidences,    check_respective,    check_savings};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -181,6 +181,53 @@ TEST(Ratio, AdjustedBudgetsAndPartsOfTheYear) {
   EXPECT_EQ(found("项目支出1,862.72万元，占项目支出预算3,160.00万元的59.85%。"), Lines{"ratio: 59.85% → 58.95%"});
   EXPECT_EQ(found("基本支出6,140.52万元和项目支出3,072.56万元，分别占66.7%、33.3%。"), Lines{});
   EXPECT_EQ(found("管理高血压患者3.28万人，规范管理率71.6%；管理糖尿病患者0.94万人，规范管理率69.8%。"), Lines{});
+}
+
+TEST(Ratio, SeveralToldRespectively) {
+  const std::string people = "参加考核53人，其中优秀10人、称职43人，优秀率和称职率分别为18.9%和";
+  EXPECT_EQ(found(people + "81.1%。"), Lines{});
+  EXPECT_EQ(found(people + "80.1%。"), Lines{"ratio: 80.1% → 81.1%"});
+  const std::string project =
+      "项目支出年初预算412.60万元，调整后预算498.85万元，决算471.33万元，分别占年初预算和调整后预算的114.23%和";
+  EXPECT_EQ(found(project + "94.48%。"), Lines{});
+  EXPECT_EQ(found(project + "91.48%。"), Lines{"ratio: 91.48% → 94.48%"});
+  EXPECT_EQ(found("收到建议37件、提案43件，已办结35件、40件，办结率分别为94.6%和92.0%。"),
+            Lines{"ratio: 92.0% → 93.0%"});
+  // None of them fits: the figures before are of another matter.
+  EXPECT_EQ(found("抽查窗口12个、站点31个，好评率和按时办结率分别为98.2%和99.1%。"), Lines{});
+}
+TEST(Growth, SeveralToldRespectively) {
+  const std::string visits = "公务接待136批1847人次，上年157批2111人次，批次、人次分别下降13.4%和";
+  EXPECT_EQ(found(visits + "12.5%。"), Lines{});
+  EXPECT_EQ(found(visits + "18.5%。"), Lines{"growth: 18.5% → 12.5%"});
+  EXPECT_EQ(found("馆藏新增320册、120张，比上年的256册、100张分别增长25.0%、21.0%。"), Lines{"growth: 21.0% → 20.0%"});
+}
+
+TEST(Ratio, OfWhatTheParagraphNamedBefore) {
+  const std::string half =
+      "上半年支出1204.86万元，占全年预算2846.37万元的42.33%；前三季度支出2013.40万元，占全年预算的";
+  EXPECT_EQ(found(half + "70.74%。"), Lines{});
+  EXPECT_EQ(found(half + "77.04%。"), Lines{"ratio: 77.04% → 70.74%"});
+  EXPECT_EQ(found("督查事项办结率达到96.1%，全年共立项督办378项，截至12月底办结352项，正在办理26项。"),
+            Lines{"ratio: 96.1% → 93.1%"});
+  EXPECT_EQ(found("本年结转资金31.06万元，年度总支出预算2877.43万元，结转率为10.79%，较上年的2.26%明显改善。"),
+            Lines{"ratio: 10.79% → 1.08%"});
+}
+TEST(Ratio, Savings) {
+  EXPECT_EQ(found("数字化项目采购预算98.00万元，中标金额91.40万元，较预算节约6.60万元，节约率6.7%。"), Lines{});
+  EXPECT_EQ(found("数字化项目采购预算98.00万元，中标金额91.40万元，节约率7.2%。"), Lines{"ratio: 7.2% → 6.7%"});
+  EXPECT_EQ(found("政府采购节约率为6.86%。全年采购预算126.80万元，合同金额118.35万元，节约8.45万元。"),
+            Lines{"ratio: 6.86% → 6.66%"});
+  EXPECT_EQ(found("中标价合计1,064.30万元，比控制价1,118.00万元节约4.8%。"), Lines{});
+  EXPECT_EQ(found("成交金额236.48万元，较预算节约14.12万元，节约率5.63%。"), Lines{});
+  EXPECT_EQ(found("成交金额236.48万元，较预算节约14.12万元，节约率6.53%。"), Lines{"ratio: 6.53% → 5.63%"});
+  EXPECT_EQ(found("合同金额956.18万元，节约资金41.32万元，节约率4.14%（以采购预算997.50万元为基数）。"), Lines{});
+  EXPECT_EQ(found("送审金额186,420.00万元，审定172,605.30万元，审减13,814.70万元，审减率7.41%。"), Lines{});
+  EXPECT_EQ(found("采购预算486.00万元全部入库，成交452.12万元，其中授予中小企业80.00万元，节约率为6.97%。"), Lines{});
+}
+TEST(Sum, Savings) {
+  EXPECT_EQ(found("全年实施政府采购168.55万元，较采购预算176.00万元节约7.45万元。"), Lines{});
+  EXPECT_EQ(found("全年实施政府采购168.55万元，较采购预算176.00万元节约7.54万元。"), Lines{"sum: 7.54万元 → 7.45万元"});
 }
 
 TEST(Sum, PartsToldByNumber) {
