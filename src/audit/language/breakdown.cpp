@@ -216,8 +216,8 @@ class Reader {
         breakdown.parts.size() >= 2 && side_by_side(s, breakdown)) {
       return;  // 会议费32万元、培训费12万元，分别为…: one for each
     }
-    breakdown.exhaustive = breakdown.parts.size() >= 2 &&
-                           (whole_words || by_kind || closed || names_rest(breakdown) || is_family(breakdown));
+    breakdown.exhaustive = breakdown.parts.size() >= 2 && (whole_words || by_kind || closed || names_rest(breakdown) ||
+                                                           is_family(breakdown) || tells_their_number(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));
   }
@@ -368,6 +368,20 @@ class Reader {
   bool names_rest(const Breakdown& breakdown) const {
     return contains_any(analysis_.view(figure(breakdown.parts.back()).before), {U"其余", U"其他", U"余下", U"剩余"});
   }
+  // 一季度…、二季度…; 上半年…、下半年…: all of the year.
+  bool tells_times(const Breakdown& breakdown) const {
+    return is_family(breakdown) && std::all_of(breakdown.parts.begin(), breakdown.parts.end(), [&](std::size_t part) {
+             return contains_any(label(part), {U"季度", U"半年"});
+           });
+  }
+  // 两家预算单位共支出2791.05万元，其中甲…、乙…
+  bool tells_their_number(const Breakdown& breakdown) const {
+    const std::size_t total = breakdown.totals.front();
+    if (total == 0 || !breakdown.near) return false;
+    const Figure& number = figure(total - 1);
+    return number.dimension == Dimension::count && number.clause == figure(total).clause &&
+           number.value == Decimal(static_cast<std::int64_t>(breakdown.parts.size()));
+  }
   bool is_family(const Breakdown& breakdown) const {
     for (const auto& family : families) {
       std::size_t words = 0, found = 0;
@@ -399,7 +413,8 @@ class Reader {
     // 二者合计构成基本支出: what the parts make up says no other total.
     if (const std::size_t made = before.find(U"合计构成"); made != Text::npos) before = before.substr(0, made + 2);
     const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});
-    if (!plain && before != U"共" && before != U"累计") return;
+    const bool of_year = !plain && contains(before, U"全年");  // 一季度…、四季度…，全年支出…
+    if (!plain && !of_year && before != U"共" && before != U"累计") return;
     // 节会和媒体推广合计, 其余界别合计: of what is named there.
     if (plain && residue(before, {U"合计", U"总计", U"共计",   U"总共",   U"以上", U"上述", U"各项", U"两项", U"三项",
                                   U"四项", U"五项", U"六项",   U"两类",   U"三类", U"四类", U"各类", U"全年", U"全部",
@@ -430,7 +445,7 @@ class Reader {
       if (breaks_list(gap_before(s, g)) || cue_in(gap_before(s, g)).at != Text::npos) break;
     }
     breakdown.exhaustive = true;
-    if (breakdown.parts.size() < 2) return;
+    if (breakdown.parts.size() < 2 || (of_year && !tells_times(breakdown))) return;
     // 共 alone may count another thing: only what is larger than each part can be their sum.
     if (!plain && std::any_of(breakdown.parts.begin(), breakdown.parts.end(),
                               [&](std::size_t part) { return figure(part).value > figure(f).value; })) {

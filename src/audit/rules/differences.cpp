@@ -19,6 +19,7 @@ class Differences {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
         if (!figure(f).is_exact()) continue;
+        test_doubling(sentence, f);
         if (figure(f).dimension == Dimension::points) {
           test_points(sentence, f);
         } else if (figure(f).unit == U"倍") {
@@ -122,6 +123,22 @@ class Differences {
                                      .to_string() +
                                  "倍";
     report(holds, {times, value, base}, expected, times);
+  }
+
+  // 实现翻番，由196条增加到318条: what doubled is twice what it was, or nearly.
+  void test_doubling(const Sentence& sentence, std::size_t to) {
+    if (!is_to(to)) return;
+    const std::size_t from = previous(sentence, to);
+    if (from == none || !is_from(from) || !same_unit(figure(from), figure(to))) return;
+    const Text told = context_.view({sentence.span.begin, figure(from).span.begin});
+    const Text behind = context_.view(figure(to).after);
+    const std::uint32_t next = figure(to).span.end;
+    const Text clause = context_.view({next, std::min(sentence.span.end, next + 8)});
+    if (!contains_any(told, {U"翻番", U"翻一番"}) && !contains_any(clause, {U"翻番", U"翻一番", U"翻了一番"})) return;
+    if (contains_any(told, {U"有望", U"力争", U"目标"}) || contains_any(behind, {U"近", U"接近"})) return;
+    const Decimal doubled = figure(from).value + figure(from).value, tenth = Decimal::from_parts(19, 1);
+    const bool holds = figure(to).value >= figure(from).value * tenth;
+    report(holds, {to, from, to}, in_unit_of(Ratio(doubled), figure(to)), to);
   }
 
   void report(bool holds, std::vector<std::size_t> figures, const std::string& expected, std::size_t stated) {

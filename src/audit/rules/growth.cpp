@@ -72,6 +72,7 @@ class Growth {
         current = g;
       }
     }
+    if (current != none && previous == none && change == none) previous = base_behind(sentence, percent, current);
     if (current != none && previous != none) {
       if (const auto whole = another_that_fits(sentence, percent, up, previous)) current = *whole;
       if (is_part(current)) {
@@ -132,6 +133,17 @@ class Growth {
     const reading::Span row = row_around(context_, figure(previous));
     for (std::size_t g = sentence.first_figure; g-- > 0 && figure(g).span.begin >= row.begin;) {
       if (figure(g).is_exact() && same_unit(figure(g), figure(previous))) return g;
+    }
+    return none;
+  }
+  // 同比增长9.9%（2022年为3108条）, （上年3108条）
+  std::size_t base_behind(const Sentence& sentence, std::size_t percent, std::size_t current) const {
+    if (!context_.view(figure(percent).after).starts_with(U"（")) return none;
+    for (std::size_t g = percent + 1; g < sentence.last_figure && g <= percent + 2; ++g) {
+      if (!figure(g).is_exact() || !same_unit(figure(g), figure(current))) continue;
+      const Text told = context_.view({figure(percent).span.end, figure(g).span.begin});
+      if (contains(told, U"）")) return none;
+      return says_previous(told) || earlier_year(sentence, g) ? g : none;
     }
     return none;
   }

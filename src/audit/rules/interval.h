@@ -22,7 +22,7 @@ struct Interval {
 Decimal magnitude(const Decimal& value);
 Ratio half(const Decimal& value);
 
-// A count in ones, a mark and money to the fen are exact; all else may have been rounded by half a unit in the last
+// A count in ones, a mark, money to the fen and no money at all are exact; all else may have been rounded by half a unit in the last
 // place.
 Interval interval_of(const Figure& figure);
 

@@ -50,7 +50,7 @@ class Savings {
   bool is_rate(std::size_t f) const {
     const Text words = before(f);
     return figure(f).is_exact() && figure(f).dimension == Dimension::percent && contains_any(words, saving_words) &&
-           !contains_any(words, {U"目标", U"不低于", U"上年", U"去年", U"同比", U"平均", U"单价", U"申报"});
+           !contains_any(words, {U"占", U"目标", U"不低于", U"上年", U"去年", U"同比", U"平均", U"单价", U"申报"});
   }
   // 节约率4.14%（以采购预算997.50万元为基数）; 节约率为6.66%。采购预算126.80万元，…
   Amounts told_after(std::size_t s, std::size_t rate) const {
@@ -68,9 +68,10 @@ class Savings {
     const Figure& one = figure(f);
     if (one.dimension != Dimension::money || !one.is_quantity()) return;
     const Text words = before(f);
+    if (contains(words, U"其中")) return;
     if (contains_any(words, saving_words)) {
       told.saved = f;
-    } else if (contains_any(words, {U"其中", U"授予", U"中小", U"上年", U"去年", U"追加", U"单价", U"每"})) {
+    } else if (contains_any(words, {U"授予", U"中小", U"上年", U"去年", U"追加", U"单价", U"每"})) {
       return;
     } else if (contains_any(words, {U"预算", U"控制价", U"限价", U"送审", U"概算", U"采购计划", U"计划金额"}) ||
                starts_with_any(context_.view(one.after), {U"采购预算"})) {

@@ -22,7 +22,9 @@ class Subsets {
       if (breakdown.near) test_beside(breakdown.totals[0], breakdown.parts[0]);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {
-      if (context_.analysis.document.blocks[sentence.block].kind != reading::BlockKind::cell) test_pairs(sentence);
+      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      test_pairs(sentence);
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) test_within(sentence, f);
     }
   }
 
@@ -37,6 +39,19 @@ class Subsets {
         figure(whole).span.end == figure(whole + 1).span.begin && figure(part).span.end == figure(part + 1).span.begin;
     if (beside && figure(whole + 1).is_quantity() && same_unit(figure(whole + 1), figure(part + 1)))
       test(whole + 1, part + 1);
+  }
+
+  // 实有在职人员53人，在职人员中具有本科学历的56人: of what was told by that name before.
+  void test_within(const Sentence& sentence, std::size_t f) {
+    const Text words = context_.view(figure(f).before);
+    const std::size_t at = words.find(U'中');
+    constexpr std::size_t least_name = 3, most = 12;  // characters; figures looked at
+    if (at == Text::npos || at < least_name || !figure(f).is_quantity()) return;
+    const Text name = words.substr(0, at);
+    for (std::size_t g = f, looked = 0; g-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) return;
+      if (same_unit(figure(g), figure(f)) && context_.view(figure(g).before).ends_with(name)) return test(g, f);
+    }
   }
 
   // 报送49条，采用31条: the result follows what it is a result of, in one sentence and one unit.

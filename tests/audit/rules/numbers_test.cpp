@@ -196,6 +196,22 @@ TEST(Ratio, SeveralToldRespectively) {
   // None of them fits: the figures before are of another matter.
   EXPECT_EQ(found("抽查窗口12个、站点31个，好评率和按时办结率分别为98.2%和99.1%。"), Lines{});
 }
+TEST(Subset, WithinWhatWasNamedBefore) {
+  EXPECT_EQ(found("核定编制58名，实有在职人员53人，在职人员中具有大学本科以上学历的56人。"),
+            Lines{"subset: 56人 → ≤ 53人"});
+  EXPECT_EQ(found("核定编制58名，实有在职人员53人，在职人员中具有大学本科以上学历的46人。"), Lines{});
+  EXPECT_EQ(found("实有在职人员53人，办公室在全年工作中评出先进56人次。"), Lines{});
+}
+TEST(Growth, BaseInBrackets) {
+  EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
+  EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
+  EXPECT_EQ(found("发布信息3725条，同比增长9.9%（上年3108条）。"), Lines{"growth: 9.9% → 19.9%"});
+}
+TEST(Growth, Doubling) {
+  EXPECT_EQ(found("信息采用量实现翻番，由上年的196条增加到318条。"), Lines{"growth: 318条 → 392条"});
+  EXPECT_EQ(found("信息采用量实现翻番，由上年的159条增加到318条。"), Lines{});
+  EXPECT_EQ(found("信息采用量由上年的159条增加到318条，翻了一番。"), Lines{});
+}
 TEST(Growth, SeveralToldRespectively) {
   const std::string visits = "公务接待136批1847人次，上年157批2111人次，批次、人次分别下降13.4%和";
   EXPECT_EQ(found(visits + "12.5%。"), Lines{});
@@ -223,6 +239,10 @@ TEST(Ratio, Savings) {
   EXPECT_EQ(found("成交金额236.48万元，较预算节约14.12万元，节约率6.53%。"), Lines{"ratio: 6.53% → 5.63%"});
   EXPECT_EQ(found("合同金额956.18万元，节约资金41.32万元，节约率4.14%（以采购预算997.50万元为基数）。"), Lines{});
   EXPECT_EQ(found("送审金额186,420.00万元，审定172,605.30万元，审减13,814.70万元，审减率7.41%。"), Lines{});
+  EXPECT_EQ(
+      found("送审金额438.20万元，审定372.60万元，核减65.60万元，核减率14.97%，其中信息化项目核减31.40万元，占核减总额"
+            "的47.9%。"),
+      Lines{});
   EXPECT_EQ(found("采购预算486.00万元全部入库，成交452.12万元，其中授予中小企业80.00万元，节约率为6.97%。"), Lines{});
 }
 TEST(Sum, Savings) {
@@ -230,6 +250,19 @@ TEST(Sum, Savings) {
   EXPECT_EQ(found("全年实施政府采购168.55万元，较采购预算176.00万元节约7.54万元。"), Lines{"sum: 7.54万元 → 7.45万元"});
 }
 
+TEST(Sum, FamiliesAndTheirNumber) {
+  const std::string quarters =
+      "一季度支出486.21万元、二季度支出718.65万元、三季度支出808.54万元、四季度支出777.65万元，";
+  EXPECT_EQ(found(quarters + "全年累计支出2791.05万元。"), Lines{});
+  EXPECT_EQ(found(quarters + "全年累计支出2719.05万元。"), Lines{"sum: 2719.05万元 → 2791.05万元"});
+  EXPECT_EQ(found("办公楼8,400平方米、仓库1,200平方米，全年维修屋面3,600平方米。"), Lines{});
+  EXPECT_EQ(found("两家预算单位共支出2791.05万元，其中办公室本级支出2487.97万元，所属信息中心支出312.08万元。"),
+            Lines{"sum: 2791.05万元 → 2800.05万元"});
+  EXPECT_EQ(
+      found("“三公”经费共支出18.64万元，其中：因公出国（境）费0万元，公务用车购置及运行维护费14.82万元，公务接待费3."
+            "64万元。"),
+      Lines{"sum: 18.64万元 → 18.46万元"});
+}
 TEST(Sum, PartsToldByNumber) {
   EXPECT_EQ(found("项目支出342.33万元，由四部分构成：维权服务118.60万元，家庭教育96.45万元，创业就业74."
                   "28万元，组织建设43.00万元。"),
