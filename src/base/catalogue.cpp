@@ -400,6 +400,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.score.deduction-unexplained-table", "“{name}”满分{full}得{score}，扣{lost}分，没有说明原因"},
     {"audit.score.item-range-negative", "“{name}”得分{score}低于0"},
     {"audit.score.item-range-table", "“{name}”满分{full}，得分{score}，不在0至满分之间"},
+    {"audit.score.items-lost-total", "100分减去所扣{parts}为{expected}，与所列{stated}不能同时成立"},
     {"audit.score.items-lost-text", "满分{full}扣{lost}分应得{expected}，与所列得分{stated}不能同时成立"},
     {"audit.score.items-hundred", "各项分值相加为{sum}，与100分相差{difference}"},
     {"audit.score.items-lost", "“{name}”满分{full}得{score}，与所列扣分{lost}不能同时成立"},

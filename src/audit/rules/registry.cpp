@@ -15,6 +15,7 @@ std::span<const NamedCheck> all_checks() {
       {"same_quantities", check_same_quantities},
       {"retold_counts", check_retold_counts},
       {"score_items", check_score_items},
+      {"lost_points", check_lost_points},
       {"conclusion", check_conclusion},
       {"count_lists", check_count_lists},
       {"coincidences", check_coincidences},

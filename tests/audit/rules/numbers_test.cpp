@@ -8,11 +8,11 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {check_ratios,          check_sums,          check_subsets,
-                                   check_growth,          check_differences,   check_budget_changes,
-                                   check_same_quantities, check_retold_counts, check_score_items,
-                                   check_conclusion,      check_count_lists,   check_over_fulfilment,
-                                   check_coincidences,    check_respective,    check_savings};
+constexpr Check number_checks[] = {
+    check_ratios,       check_sums,           check_subsets,         check_growth,
+    check_differences,  check_budget_changes, check_same_quantities, check_retold_counts,
+    check_score_items,  check_conclusion,     check_count_lists,     check_over_fulfilment,
+    check_coincidences, check_respective,     check_savings,         check_lost_points};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -201,6 +201,20 @@ TEST(Subset, WithinWhatWasNamedBefore) {
             Lines{"subset: 56人 → ≤ 53人"});
   EXPECT_EQ(found("核定编制58名，实有在职人员53人，在职人员中具有大学本科以上学历的46人。"), Lines{});
   EXPECT_EQ(found("实有在职人员53人，办公室在全年工作中评出先进56人次。"), Lines{});
+}
+TEST(ScoreItems, PointsLostOneByOne) {
+  EXPECT_EQ(found("共扣1.33分：执行率扣0.23分；数字城管结案扣0.1分；长效机制执行不到位扣1分。"), Lines{});
+  EXPECT_EQ(found("共扣1.53分：执行率扣0.23分；数字城管结案扣0.1分；长效机制执行不到位扣1分。"),
+            Lines{"score.items: 1.53分 → 1.33分"});
+  EXPECT_EQ(found("共扣2.15分：预算支出率得9.85分，扣0.15分；食堂监管系统上线晚于计划，扣2.10分。"),
+            Lines{"score.items: 2.15分 → 2.25分"});
+  EXPECT_EQ(found("书房少建1间扣2.5分、接待读者未达目标扣0.4分，等共扣3.1分。"), Lines{});
+  const std::string lost =
+      "预算执行率扣1.2分（支付进度偏慢），采购管理扣1分（备案超期），资产管理扣0.5分（盘点不及时），其他指标均"
+      "未扣分。满分100分，自评得分为";
+  EXPECT_EQ(found(lost + "97.3分。"), Lines{});
+  EXPECT_EQ(found(lost + "97.8分。"), Lines{"score.items: 97.8分 → 97.3分"});
+  EXPECT_EQ(found("评分标准：每少1项扣0.5分，每迟报1次扣1分，共扣3分。"), Lines{});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
