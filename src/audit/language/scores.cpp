@@ -102,8 +102,11 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
-    if (adds_parts_up(words, figure) || adds_parts_up(clause, figure) || names_total(words, analysis.outline.kind) ||
-        adds_all_up(clause))
+    // 本次98.6分的自评得分
+    const Text after = analysis.view(figure.after);
+    const bool named_behind = starts_with_any(after, {U"的自评得分", U"的综合得分", U"的总得分", U"的自评总分"});
+    if (named_behind || adds_parts_up(words, figure) || adds_parts_up(clause, figure) ||
+        names_total(words, analysis.outline.kind) || adds_all_up(clause))
       found.push_back(f);
   }
   // 资产管理自评得2分: where a mark of the whole is told, small ones are of items.

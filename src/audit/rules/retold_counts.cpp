@@ -45,7 +45,8 @@ class RetoldCounts {
 
   bool takes_part(std::size_t f) const {
     const Figure& one = figure(f);
-    if (!one.is_exact() || one.chinese || one.value.sign() <= 0) return false;
+    const bool written_out = one.chinese && one.value < Decimal(20);  // 两个, 三项: words more than numbers
+    if (!one.is_exact() || written_out || one.value.sign() <= 0) return false;
     const bool counted = one.dimension == Dimension::count || one.dimension == Dimension::area;
     // A rate (按时办结率) is told of one thing after another; a sum of money printed to the cent is not.
     const bool printed_long = one.decimals > 0 && one.dimension == Dimension::money;
@@ -103,7 +104,7 @@ class RetoldCounts {
     const Figure& one = figure(f);
     Telling telling;
     telling.figure = f;
-    telling.digits = digits_of(context_.view(one.number));
+    telling.digits = one.chinese ? digits_of(one.value) : digits_of(context_.view(one.number));
     if (is_cell(one)) {
       telling.phrase = context_.view(row_around(context_, one));
       return telling;
@@ -211,31 +212,36 @@ class RetoldCounts {
 
   // One stands before its number and the other after it; two told the same way are the matter of same_quantities.
   static bool shares_thing(const Telling& first, const Telling& second) {
-    const auto meets = [](const Telling& before, const Telling& after) {
-      for (const Text words : words_after(after)) {
-        for (const Text thing : things_before(before)) {
-          if (words.starts_with(thing)) return true;
-        }
-      }
-      return false;
-    };
     return meets(first, second) || meets(second, first);
   }
-  // Words at the thing that one telling has and the other has not: 高级, 省级, 新增.
+  static bool meets(const Telling& before, const Telling& after) {
+    for (const Text words : words_after(after)) {
+      for (const Text thing : things_before(before)) {
+        if (words.starts_with(thing)) return true;
+      }
+    }
+    return false;
+  }
+  // Words at the thing that one telling has and the other has not: 高级, 省级, 新增. They stand on its side of the
+  // number.
   static bool told_apart(const Telling& first, const Telling& second) {
+    const Telling& before = meets(first, second) ? first : second;
+    const Telling& after = meets(first, second) ? second : first;
     static constexpr std::initializer_list<Text> kinds = {U"新", U"续", U"省", U"市", U"县",   U"区",   U"镇",
                                                           U"村", U"国", U"高", U"女", U"男",   U"现有", U"示范",
                                                           U"优", U"重", U"老", U"改", U"部分", U"余"};
-    const auto words = [](const Telling& one) {
-      std::u32string near(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 12)));
-      near += one.right.substr(0, 8);
+    const auto without_built = [](Text words) {
+      std::u32string near(words);
       for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"社区")}) {
         const std::size_t at = near.find(built);
         if (at != std::u32string::npos) near.erase(at, built.size());
       }
       return near;
     };
-    const std::u32string a = words(first), b = words(second);
+    constexpr std::size_t reach = 12;
+    const std::u32string a =
+        without_built(before.left.substr(before.left.size() - std::min(before.left.size(), reach)));
+    const std::u32string b = without_built(after.right.substr(0, reach));
     return std::any_of(kinds.begin(), kinds.end(), [&](Text kind) { return contains(a, kind) != contains(b, kind); });
   }
 

@@ -33,6 +33,7 @@ class SameQuantities {
     std::u32string name;
   };
   static constexpr std::size_t least_name = 5;  // characters: shorter names (会议, 培训班) are of many things
+  static constexpr std::size_t least_whole_name = 4;  // where both tellings say no more than that
 
   void test_budget() {
     std::map<std::pair<Money, Scope>, std::vector<std::size_t>> groups;
@@ -120,7 +121,7 @@ class SameQuantities {
     std::map<std::u32string, std::vector<Count>> groups;
     for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
       const Figure& one = figure(f);
-      if (!one.is_exact() || one.dimension != Dimension::count || one.chinese) continue;
+      if (!one.is_exact() || one.chinese || !is_comparable(f)) continue;
       const Sentence& sentence = context_.analysis.sentences[one.sentence];
       const reading::Block& block = context_.analysis.document.blocks[sentence.block];
       if (block.kind == reading::BlockKind::cell) continue;
@@ -129,12 +130,38 @@ class SameQuantities {
         continue;
       if (!is_whole_year(sentence, one)) continue;
       std::u32string name = name_of(one);
-      if (name.size() < least_name) continue;
-      groups[name.substr(name.size() - least_name) + U'|' + one.unit].push_back({f, std::move(name)});
+      if (name.size() < least_whole_name || (name.size() < least_name && is_event(name, one))) continue;
+      const std::size_t ending = std::min(name.size(), least_name);
+      groups[name.substr(name.size() - ending) + U'|' + one.unit].push_back({f, std::move(name)});
     }
     for (const auto& [ending, counts] : groups) {
       for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
     }
+  }
+  // A count; the satisfaction of somebody; money of something named (信息化运维项目年初预算58.00万元).
+  bool is_comparable(std::size_t f) const {
+    const Figure& one = figure(f);
+    const Text words = context_.view(one.before);
+    if (one.dimension == Dimension::percent) return contains(words, U"满意度") && !contains(words, U"率");
+    if (one.dimension != Dimension::money) return one.dimension == Dimension::count;
+    const auto& budget = context_.analysis.budget;
+    const bool of_whole = std::any_of(budget.begin(), budget.end(), [&](const BudgetFigure& known) {
+      return known.figure == f && known.scope != Scope::named;
+    });
+    const bool of_business = one.power == 8;  // 执行到位金额2.87亿元: budgets are told in 万元
+    const std::size_t least_residue = of_business ? 2 : least_name;
+    return !of_whole && residue(words, {U"支出", U"资金", U"预算", U"年初", U"项目", U"经费", U"收入", U"财政", U"拨款",
+                                        U"专项", U"一般", U"公共", U"全年", U"当年", U"实际", U"投入", U"使用", U"安排",
+                                        U"结转", U"结余", U"金额", U"合计", U"上级", U"中央", U"决算", U"执行", U"部门",
+                                        U"总额", U"总",   U"共",   U"为",   U"达",   U"的"})
+                                .size() >= least_residue;
+  }
+  // 业务培训12期, 专题会议8次: held by many, each for itself.
+  static bool is_event(Text name, const Figure& one) {
+    const Text unit(one.unit);
+    return unit == U"次" || unit == U"期" || unit == U"场" || unit == U"人次" || unit == U"场次" || unit == U"项" ||
+           unit == U"份" || unit == U"篇" || unit == U"条" || unit == U"件" ||
+           contains_any(name, {U"项目", U"培训", U"会议", U"活动", U"人员", U"单位"});
   }
   // 县综合应急救援大队接警出动 and 综合应急救援大队接警出动: one name, told with or without whose it is.
   void compare_counts(const Count& a, const Count& b) {

@@ -8,11 +8,12 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {
-    check_ratios,       check_sums,           check_subsets,         check_growth,
-    check_differences,  check_budget_changes, check_same_quantities, check_retold_counts,
-    check_score_items,  check_conclusion,     check_count_lists,     check_over_fulfilment,
-    check_coincidences, check_respective,     check_savings,         check_lost_points};
+constexpr Check number_checks[] = {check_ratios,          check_sums,          check_subsets,
+                                   check_growth,          check_differences,   check_budget_changes,
+                                   check_same_quantities, check_retold_counts, check_score_items,
+                                   check_conclusion,      check_count_lists,   check_over_fulfilment,
+                                   check_coincidences,    check_respective,    check_savings,
+                                   check_lost_points,     check_own_facts};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -215,6 +216,22 @@ TEST(ScoreItems, PointsLostOneByOne) {
   EXPECT_EQ(found(lost + "97.3分。"), Lines{});
   EXPECT_EQ(found(lost + "97.8分。"), Lines{"score.items: 97.8分 → 97.3分"});
   EXPECT_EQ(found("评分标准：每少1项扣0.5分，每迟报1次扣1分，共扣3分。"), Lines{});
+}
+TEST(SameQuantity, WhatADepartmentSaysOfItself) {
+  const std::string own = "实有在职人员41人，其中行政人员27人。\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found(own + "人均公用经费按年末在职人员43人计算。"), Lines{"same-quantity: 43人 → 41人"});
+  EXPECT_EQ(found(own + "人均公用经费按年末在职人员41人计算。"), Lines{});
+  EXPECT_EQ(found(own + "培训乡镇在职人员96人。"), Lines{});
+  EXPECT_EQ(found(own + "上年末在职人员43人。"), Lines{});
+}
+TEST(SameQuantity, NamedMoneyAndScores) {
+  const std::string first = "信息化运维项目年初预算58.00万元，用于政务外网。\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found(first + "信息化运维项目年初预算为68.00万元，系统可用率99.9%。"),
+            Lines{"same-quantity: 68.00万元 → 58.00万元"});
+  EXPECT_EQ(found("自评得分为96.8分，等级为优。\n\n本次98.6分的自评得分将公开，扣分项为执行率。"),
+            Lines{"same-quantity: 98.6分 → 96.8分"});
+  EXPECT_EQ(found("完成危桥改造10座。\n\n二、综合评价分析\n\n全年完成危桥改造11座。"),
+            Lines{"same-quantity: 11座 → 10座"});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
