@@ -49,7 +49,8 @@ struct Cue {
 Cue cue_in(Text gap) {
   Cue best;
   // 公益金246.80万元中，用于…
-  if (gap.size() > 2 && gap[0] == U'中' && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有')) best = {U"其中", 0};
+  if (gap.size() > 2 && (gap[0] == U'中' || gap[0] == U'里') && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有'))
+    best = {U"其中", 0};
   for (const Text word : including) {
     const std::size_t at = gap.rfind(word);
     if (at == Text::npos) continue;
@@ -198,9 +199,14 @@ class Reader {
     const Cue cue = cue_in(gap);
     const bool by_kind = tells_kinds(gap);
     const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
-    if (cue.at == Text::npos && !by_kind && !closed) return;
+    const std::optional<std::size_t> named = named_total(s, f, gap);
+    if (cue.at == Text::npos && !by_kind && !closed && !named) return;
     Breakdown breakdown;
     breakdown.totals = totals_before(s, f, breakdown.near);
+    if (named && cue.at == Text::npos) {
+      breakdown.totals = {*named};
+      breakdown.near = true;
+    }
     if (cue.word == U"其中" && breakdown.near && ends_list(s, breakdown.totals.front())) return;
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
@@ -220,6 +226,22 @@ class Reader {
                                                            is_family(breakdown) || tells_their_number(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));
+  }
+
+  // 项目支出1,863.45万元，…。项目支出中，城市管理702.40万元，社区建设486.15万元: the total was told by that name
+  // before.
+  std::optional<std::size_t> named_total(std::size_t s, std::size_t f, Text gap) const {
+    const std::size_t comma = gap.find(U'，');
+    if (f != analysis_.sentences[s].first_figure || comma == Text::npos || comma < 4) return std::nullopt;
+    if (gap[comma - 1] != U'中' && gap[comma - 1] != U'里') return std::nullopt;
+    const Text name = gap.substr(0, comma - 1);
+    constexpr std::size_t most = 12;  // figures looked at
+    for (std::size_t g = f, looked = 0; g-- > 0 && looked < most; ++looked) {
+      if (analysis_.sentences[figure(g).sentence].block != analysis_.sentences[s].block) break;
+      if (figure(g).is_exact() && same_unit(figure(g), figure(f)) && analysis_.view(figure(g).before).ends_with(name))
+        return g;
+    }
+    return std::nullopt;
   }
 
   // The nearest figure before with the unit; when the sentence has none, those of the sentence before.

@@ -85,16 +85,22 @@ class CountLists {
       const std::size_t found = rest.find(cue);
       if (found != Text::npos && found <= 14 && found < at) at = found, size = cue.size();
     }
+    // 分别检查了《…》《…》: a verb stands between.
+    if (const std::size_t each = rest.find(U"分别"); at == Text::npos && each <= 4) {
+      const std::size_t quote = rest.find_first_of(U"《“", each);
+      if (quote != Text::npos && quote - each <= 7) at = each, size = quote - each;
+    }
     if (at == Text::npos || rest.substr(0, at).find_first_of(U"；。、") != Text::npos) return std::nullopt;
     std::size_t begin = at + size;
     while (begin < rest.size() && (rest[begin] == U'：' || rest[begin] == U'为' || rest[begin] == U'是')) ++begin;
-    if (starts_with_any(rest.substr(begin), {U"一是", U"第一，", U"首先", U"（一）", U"一要", U"1"})) {
+    if (starts_with_any(rest.substr(begin), {U"一是", U"第一，", U"首先", U"（一）", U"一要", U"1", U"①"})) {
       return count_enumerated(one.span.end + static_cast<std::uint32_t>(begin), sentence.block);
     }
     const auto count = count_items(one.span.end + static_cast<std::uint32_t>(begin),
                                    one.span.end + static_cast<std::uint32_t>(rest.size()));
     // 分三类：信息系统建设与运维316.42万元，…: a figure cuts the list off after its first item.
-    if (count && limit != sentence.span.end && !contains(context_.view(count->span), U"、")) return std::nullopt;
+    if (count && limit != sentence.span.end && !contains_any(context_.view(count->span), {U"、", U"》《", U"”“"}))
+      return std::nullopt;
     return count;
   }
   // 一是…；二是…；: the highest number told in the block; a list that goes on below is not counted.
@@ -105,6 +111,10 @@ class CountLists {
                                      U"六是", U"七是", U"八是", U"九是", U"十是"};
     int found = 0;
     while (found < 10 && contains(text, marks[found])) ++found;
+    static constexpr Text circled = U"①②③④⑤⑥⑦⑧⑨⑩";
+    if (text.starts_with(U"①")) {
+      while (found < 10 && text.find(circled[static_cast<std::size_t>(found)]) != Text::npos) ++found;
+    }
     if (found < 2) return std::nullopt;
     return Count{found, found, {begin, span.end}};
   }

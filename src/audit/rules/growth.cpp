@@ -60,12 +60,13 @@ class Growth {
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
       const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
+      const bool base = compares(label);
       const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人
       if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支"}) &&
           !reached && change == none && current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
-                 ends_with_any(label, {U"由", U"从"}) || comes_from(label) || says_base(sentence, g) ||
+                 ends_with_any(label, {U"由", U"从"}) || base || comes_from(label) || says_base(sentence, g) ||
                  earlier_year(sentence, g)) {
         if (previous == none) previous = g;
       } else if (current == none) {
@@ -146,6 +147,12 @@ class Growth {
       return says_previous(told) || earlier_year(sentence, g) ? g : none;
     }
     return none;
+  }
+  // 年运行费比外租时的240.00万元少支出…
+  static bool compares(Text label) {
+    const std::size_t at = label.find_last_of(U"比较");
+    return at != Text::npos && label.size() - at <= 8 && label.ends_with(U"的") &&
+           !contains_any(label.substr(at), {U"比重", U"比例", U"比率"});
   }
   // 由年初的3.1万次升至…
   static bool comes_from(Text label) {

@@ -16,7 +16,7 @@ Ratio half(const Decimal& value) {
 
 Interval interval_of(const Figure& figure) {
   const bool counted = figure.dimension == Dimension::count || figure.dimension == Dimension::days;
-  const bool mark = figure.dimension == Dimension::score;  // marks are given, not rounded
+  const bool mark = figure.dimension == Dimension::score;                           // marks are given, not rounded
   const bool nil = figure.dimension == Dimension::money && figure.value.is_zero();  // 因公出国（境）费0万元: none
   if (mark || nil || (counted && figure.ulp == Decimal(1)) ||
       (figure.dimension == Dimension::money && figure.ulp <= Decimal::from_parts(1, 2))) {

@@ -22,8 +22,8 @@ struct Interval {
 Decimal magnitude(const Decimal& value);
 Ratio half(const Decimal& value);
 
-// A count in ones, a mark, money to the fen and no money at all are exact; all else may have been rounded by half a unit in the last
-// place.
+// A count in ones, a mark, money to the fen and no money at all are exact; all else may have been rounded by half a
+// unit in the last place.
 Interval interval_of(const Figure& figure);
 
 enum class Verdict { holds, truncated, fails };

@@ -259,10 +259,26 @@ class NameChecker {
         if (d.changed == 0 || d.left < (whole ? 1 : 2) || length < shortest_name || d.changed * 4 > length) continue;
         // Words that name other kinds of work tell two projects apart, unless one sum of money is told of both.
         const bool one_amount = d.right >= a->second.ending && share_amount(a->second, b->second);
-        if (!one_amount && (d.right < a->second.ending + d.changed || tells_apart(left, right, d))) continue;
+        if (!one_amount && !ends_otherwise(left, right, d, a->second.ending) &&
+            (d.right < a->second.ending + d.changed || tells_apart(left, right, d)))
+          continue;
         report(a->second, b->second, length);
       }
     }
+  }
+
+  // 农村饮水安全巩固提高工程, 农村饮水安全巩固提升工程; 人大代表履职管理平台, 人大代表履职服务平台: a long name of its
+  // own until right before the ending.
+  static bool ends_otherwise(Text a, Text b, const Difference& d, std::size_t ending) {
+    constexpr std::size_t long_name = 6;
+    if (d.right != ending || d.left < long_name) return false;
+    if (d.changed == 2) return ends_with_any(a, {U"平台", U"系统"});
+    return !tells_apart_alone(a, b, d);
+  }
+  static bool tells_apart_alone(Text a, Text b, const Difference& d) {
+    const char32_t first = changed_part(a, d).front(), second = changed_part(b, d).front();
+    return std::any_of(classes.begin(), classes.end(),
+                       [&](Text group) { return group.find(first) != Text::npos && group.find(second) != Text::npos; });
   }
 
   // 建设项目安排3,260.00万元, 改造项目投入3,260.00万元: one sum of money, one project.

@@ -250,6 +250,7 @@ class ProblemChecker {
   // 问题及措施 in one section: measures follow one cue, or each problem has its own.
   void check_combined() {
     const Span body = problems_.front();
+    if (tabulates_measures(body)) return;
     std::vector<std::uint32_t> cues = cues_in(body);
     if (cues.empty()) return;
     if (cues.size() == 1) {
@@ -273,6 +274,20 @@ class ProblemChecker {
     if (without.empty() || without.size() * 2 > points.size()) return;
     const std::string problem = context_.quote(without.front().span);
     report_.add("problem-measure", message_text("audit.problem-measure", {{"problem", problem}}), std::move(without));
+  }
+
+  // | 序号 | 发现的问题 | 改进措施 |: each row has both.
+  bool tabulates_measures(Span body) const {
+    return std::any_of(document_.tables.begin(), document_.tables.end(), [&](const reading::Table& table) {
+      if (!body.contains(table.span)) return false;
+      bool problem = false, measure = false;
+      for (const reading::Cell& cell : table.cells) {
+        if (cell.row > 0) break;
+        problem = problem || contains(context_.view(cell.span), U"问题");
+        measure = measure || contains_any(context_.view(cell.span), {U"措施", U"整改", U"改进"});
+      }
+      return problem && measure;
+    });
   }
 
   std::vector<std::uint32_t> cues_in(Span body) const {

@@ -328,7 +328,16 @@ class Ratios {
     if (figure(part).dimension != Dimension::count && figure(part).dimension != Dimension::money &&
         figure(part).dimension != Dimension::area)
       return false;
-    decide(percent, {{{part}, {whole}, true}}, false);
+    // “三公”经费14.23万元，其中用车9.86万元、接待4.37万元，没有购车支出，为年初预算18.50万元的76.92%: the part may be
+    // any of those told before; the nearest is bound where nothing else stands between.
+    const Clause& clause = context_.analysis.clauses[figure(whole).clause];
+    const bool beside = clause.span.begin <= figure(part).span.end + 1;
+    std::vector<Pair> pairs = {{{part}, {whole}, beside}};
+    constexpr std::size_t most = 12;
+    for (std::size_t f = part, looked = 0; f-- > sentence.first_figure && looked < most; ++looked) {
+      if (figure(f).is_exact() && same_unit(figure(f), figure(whole))) pairs.push_back({{f}, {whole}});
+    }
+    decide(percent, pairs, false);
     return true;
   }
 

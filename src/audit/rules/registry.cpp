@@ -22,6 +22,7 @@ std::span<const NamedCheck> all_checks() {
       {"coincidences", check_coincidences},
       {"over_fulfilment", check_over_fulfilment},
       {"score_tables", check_score_tables},
+      {"told_marks", check_told_marks},
       {"fund_tables", check_fund_tables},
       {"missing", check_missing},
       {"numbering", check_numbering},

@@ -187,8 +187,8 @@ class SameQuantities {
     const Text words =
         context_.view({std::min(context_.analysis.clauses[first].span.begin, one.span.end), one.span.end});
     if (contains_any(words, {U"上年", U"去年", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划",
-                             U"每",   U"其中", U"平均", U"同期",   U"预期",   U"力争", U"另",   U"其余",
-                             U"其他", U"剩余", U"年来", U"以来",   U"历年",   U"近年"}))
+                             U"每",   U"其中", U"平均", U"同期",   U"预期",   U"力争", U"另有", U"另外",
+                             U"其余", U"其他", U"剩余", U"年来",   U"以来",   U"历年", U"近年"}))
       return false;
     if (contains(words, U"累计") && !contains_any(words, {U"全年", U"本年", U"年内", U"年度"})) return false;
     // 目标。全年立项20项，培训不少于25期: a list of goals.
@@ -205,6 +205,8 @@ class SameQuantities {
   }
   std::u32string name_of(const Figure& one) const {
     std::u32string name(context_.view(one.before));
+    if (const std::size_t year = name.find(U'年'); year == 4 && is_digit(name[0]))
+      name.erase(0, year + 1);  // 2021年全市…
     const Text object = context_.view(one.after);
     if (name.size() < 4 && !object.empty()) name += object;
     // 联合人社部门举办专场招聘会: with whom says nothing of what.
@@ -214,10 +216,10 @@ class SameQuantities {
         if (at != std::u32string::npos) name.erase(0, at);
       }
     }
-    static constexpr Text framing[] = {U"全年", U"共计",   U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",
-                                       U"举办", U"开展",   U"完成", U"办理", U"处理", U"印发", U"报送", U"我办",
-                                       U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
-                                       U"达到", U"达",     U"了",   U"的",   U"有",   U"："};
+    static constexpr Text framing[] = {
+        U"全年", U"共计", U"累计", U"合计", U"总计", U"共",     U"组织", U"召开", U"举办", U"开展", U"完成", U"办理",
+        U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
+        U"达到", U"达",   U"了",   U"的",   U"有",   U"：",     U"全市", U"全县", U"全区", U"全省", U"全镇"};
     for (const Text word : framing) {
       for (std::size_t at; (at = name.find(word)) != std::u32string::npos;) name.erase(at, word.size());
     }

@@ -291,8 +291,9 @@ class ScoreItems {
     if (!contains_any(context_.view(sentence_of(mark)), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"}))
       return true;
     static constexpr std::initializer_list<Text> reasons = {
-        U"因",   U"由于", U"未", U"不",   U"按", U"少", U"低于", U"欠", U"缺", U"差", U"迟", U"逾",   U"超",  U"失",
-        U"没有", U"仍",   U"尚", U"有待", U"扣", U"减", U"问题", U"偏", U"仅", U"只", U"较", U"酌情", U"综合"};
+        U"因", U"由于", U"未",   U"不", U"按",   U"少", U"低于", U"欠",   U"缺",   U"差",
+        U"迟", U"逾",   U"超",   U"失", U"没有", U"仍", U"尚",   U"有待", U"所致", U"，系",
+        U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
     if (contains_any(context_.view(context_.analysis.document.blocks[mark.block].span), reasons)) return true;
     const Text name = name_of(mark);
     if (name.size() < 2) return true;
@@ -318,7 +319,8 @@ class ScoreItems {
   void test_rates() {
     std::vector<std::size_t> rates;
     for (const BudgetFigure& one : context_.analysis.budget) {
-      if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) &&
+      const bool goal = context_.analysis.outline.kind_at(figure(one.figure).span.begin) == SectionKind::goals;
+      if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) && !goal &&
           (one.scope == Scope::whole || one.scope == Scope::general_fund))
         rates.push_back(one.figure);
     }
@@ -335,6 +337,11 @@ class ScoreItems {
       for (const std::size_t rate : mark.rates) {
         if (is_base(rate)) own.push_back(rate);
       }
+      // 按执行率计分，96.80%×10，得9.68分
+      const bool by_own = mark.full && std::any_of(mark.rates.begin(), mark.rates.end(), [&](std::size_t rate) {
+                            return fits(figure(*mark.full).value, figure(rate), figure(mark.earned));
+                          });
+      if (by_own && own.empty()) own = mark.rates;
       if (!own.empty() && mark.full) {
         test_rate(mark, own);
       } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {

@@ -89,10 +89,17 @@ class MarkFinder {
     return !contains(before(full), Text(own).substr(0, 2));
   }
 
-  // 预算执行20分，…得19.29分: the name of an item before it, nothing that compares or adds.
+  // 预算执行20分，…得19.29分: the name of an item before it, nothing that compares or adds; or what was earned right
+  // behind it: 平均住院日10分得10分.
   bool may_be_full(std::size_t f) const {
-    const Text words = before(f);
-    return words.size() >= 2 &&
+    const Text after = analysis_.view(figure(f).after);
+    if (before(f).size() >= 2 && (after == U"得" || after == U"实得")) return true;
+    std::u32string plain(before(f));
+    for (const Text name : {Text(U"占比"), Text(U"比例"), Text(U"比率")}) {  // 三级手术占比10分
+      for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
+    }
+    const Text words(plain);
+    return before(f).size() >= 2 &&
            !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超", U"平均", U"目标",
                                  U"排名", U"考核", U"每", U"以上", U"减", U"失", U"扣"});
   }

@@ -109,6 +109,7 @@ class Sums {
   }
   // Parts told the same way, one after another: 国办采用24篇、省府办采用47篇.
   bool parallel(const std::vector<std::size_t>& parts) const {
+    if (listed_by_commas(parts)) return true;
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const Figure& left = figure(parts[i - 1]);
       const Figure& right = figure(parts[i]);
@@ -125,6 +126,20 @@ class Sums {
         if (contains(context_.view(right.before), result) && !contains(context_.view(left.before), result))
           return false;
       }
+    }
+    return true;
+  }
+
+  // 城市管理702.40万元，社区建设486.15万元，平安建设298.70万元，…: sums of money, four or more, nothing but names
+  // between.
+  bool listed_by_commas(const std::vector<std::size_t>& parts) const {
+    constexpr std::size_t least = 4, longest_name = 14;
+    if (parts.size() < least || figure(parts.front()).dimension != Dimension::money) return false;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      const Text gap = context_.view({figure(parts[i - 1]).span.end, figure(parts[i]).span.begin});
+      if (gap.size() < 3 || gap.size() > longest_name || gap[0] != U'，' ||
+          !std::all_of(gap.begin() + 1, gap.end(), is_han))
+        return false;
     }
     return true;
   }
@@ -199,7 +214,10 @@ class Sums {
       }
     }
     const bool near = figure(project[0]).sentence == figure(basic[0]).sentence;
-    if (whole.size() == 1 && project.size() == 1 && near) {
+    // 临时救助支出21.24万元 is not what basic and project spending come to.
+    const bool larger = whole.size() == 1 && figure(whole[0]).value >= figure(basic[0]).value &&
+                        figure(whole[0]).value >= figure(project[0]).value;
+    if (larger && project.size() == 1 && near) {
       const std::vector<std::size_t> parts = {basic[0], project[0]};
       compare(whole[0], parts, sum_of(parts));
     }

@@ -132,7 +132,7 @@ class YearChecker {
     const Text before = context_.view({sentence.begin, mention.span.begin});
     const Text after = context_.view({mention.span.end, sentence.end});
     if (is_plan(all, mention)) return false;
-    if (states_end(before, after, mention)) return true;
+    if (states_end(before, after, mention) || states_period(before, mention)) return true;
     if (ends_with_any(before, {U"自", U"从", U"自从", U"于", U"在", U"至", U"—", U"-", U"～", U"比", U"与", U"和",
                                U"、", U"较", U"到", U"起", U"始于", U"经", U"从"})) {
       return false;
@@ -231,6 +231,13 @@ class YearChecker {
            !contains_any(after, {U"年初", U"期初"});
   }
 
+  // 评价基准期为2017年1月1日至12月31日
+  bool states_period(Text before, const YearMention& mention) const {
+    const Text near = before.substr(before.size() - std::min<std::size_t>(before.size(), 10));
+    return mention.year < year_ && contains_any(near, {U"基准期", U"评价期", U"评价时段", U"评价时间", U"自评期",
+                                                       U"自评时段", U"评价年度", U"统计期", U"评价基准日"});
+  }
+
   // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
   bool states_work(std::size_t s, Text before, Text after, bool annual) const {
     const Text head = before.empty() ? before : before.substr(before.size() - 1);
@@ -258,9 +265,9 @@ class YearChecker {
                                               U"完成", U"办理", U"分办", U"处理", U"印发", U"受理",   U"先后"}) ||
                       own_name(after) || (annual && names_office(after));
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
-    if (!ours ||
-        !(has_quantity(s) || ((annual || contains_any(after, {U"全年", U"年度"})) &&
-                              contains_any(after, {U"任务", U"目标", U"工作", U"坚持", U"围绕", U"聚焦", U"紧扣"})))) {
+    if (!ours || !(has_quantity(s) ||
+                   ((annual || contains_any(after, {U"全年", U"年度"})) &&
+                    contains_any(after, {U"任务", U"目标", U"预算", U"工作", U"坚持", U"围绕", U"聚焦", U"紧扣"})))) {
       return false;
     }
     return contains_any(after,

@@ -13,7 +13,7 @@ constexpr Check number_checks[] = {check_ratios,          check_sums,          c
                                    check_same_quantities, check_retold_counts, check_score_items,
                                    check_conclusion,      check_count_lists,   check_over_fulfilment,
                                    check_coincidences,    check_respective,    check_savings,
-                                   check_lost_points,     check_own_facts};
+                                   check_lost_points,     check_own_facts,     check_told_marks};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -232,6 +232,49 @@ TEST(SameQuantity, NamedMoneyAndScores) {
             Lines{"same-quantity: 98.6分 → 96.8分"});
   EXPECT_EQ(found("完成危桥改造10座。\n\n二、综合评价分析\n\n全年完成危桥改造11座。"),
             Lines{"same-quantity: 11座 → 10座"});
+}
+TEST(Ratio, OfOneOfSeveralToldBefore) {
+  const std::string public_money =
+      "“三公”经费支出14.23万元，公车9.86万元，接待4.37万元，没有购车支出，为年初预算18.50万元的";
+  EXPECT_EQ(found(public_money + "76.92%。"), Lines{});
+  EXPECT_EQ(found("完成造林4.37万亩，为计划4.50万亩的79.11%。"), Lines{"ratio: 79.11% → 97.11%"});
+}
+TEST(Sum, OfWhatWasNamedBefore) {
+  const std::string parts =
+      "项目支出中，城市管理702.40万元，社区建设486.15万元，平安建设298.70万元，民生服务275.80万元。";
+  EXPECT_EQ(found("项目支出1,763.05万元，完成其预算3,000.00万元的58.77%。" + parts), Lines{});
+  EXPECT_EQ(found("项目支出1,753.05万元，完成其预算3,000.00万元的58.44%。" + parts),
+            Lines{"sum: 1,753.05万元 → 1763.05万元"});
+  EXPECT_EQ(found("决算里，基本支出1,486.20万元，项目支出1,627.80万元。临时救助118人次，支出21.24万元。"), Lines{});
+}
+TEST(Growth, LessThanBefore) {
+  EXPECT_EQ(found("年运行费比外租时的240.00万元少支出52.80万元，降低22.0%。"), Lines{});
+  EXPECT_EQ(found("年运行费比外租时的240.00万元少支出52.80万元，降低18.0%。"), Lines{"growth: 18.0% → 22.0%"});
+}
+TEST(CountList, VerbsAndCircledNumbers) {
+  const std::string laws = "，分别检查了《安全生产法》《义务教育法》《水污染防治法》的实施情况，发现问题83个。";
+  EXPECT_EQ(found("开展执法检查3次" + laws), Lines{});
+  EXPECT_EQ(found("开展执法检查4次" + laws), Lines{"count.list: 4次 → 3次"});
+  EXPECT_EQ(found("调整后的年度任务共3条：①新建健身路径45处；②组织活动70场；③群众满意。"), Lines{});
+  EXPECT_EQ(found("调整后的年度任务共4条：①新建健身路径45处；②组织活动70场；③群众满意。"),
+            Lines{"count.list: 4条 → 3条"});
+}
+TEST(ScoreItems, HeadsOfItemsWithNames) {
+  const std::string items =
+      "出院患者人次10分得10分；三、四级手术占比10分得10分；平均住院日10分得10分；病床使用率10分得9.84分，系"
+      "呼吸病区停用所致。";
+  EXPECT_EQ(found("C.产出，满分40分，得39.84分。" + items), Lines{});
+  EXPECT_EQ(found("C.产出，满分40分，得39.48分。" + items), Lines{"score.items: 39.48分 → 39.84分"});
+}
+TEST(ScoreItems, TextAgainstItsTable) {
+  const std::string table =
+      "\n\n| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 产出 | 办件数量 | 30 | 29.5 |\n| 产出 | 及时率 "
+      "| 30 | "
+      "28 |\n| 效益 | 群众评价 | 40 | 40 |\n| 总计 | | 100 | 97.5 |\n";
+  EXPECT_EQ(found("自评得97.5分，等级为优。产出指标得57.5分，扣分见表。" + table), Lines{});
+  EXPECT_EQ(found("自评得97.5分，等级为优。产出指标得58.5分，扣分见表。" + table),
+            Lines{"score.items: 58.5分 → 57.5分"});
+  EXPECT_EQ(found("自评得97.5分，等级为优。及时率得29分，扣分见表。" + table), Lines{"same-quantity: 29分 → 28"});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
