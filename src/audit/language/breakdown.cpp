@@ -38,8 +38,8 @@ constexpr std::array<std::array<Text, 4>, 24> families = {{
     {U"平件", U"急件"},
 }};
 
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",  U"分为",
-                              U"组成", U"构成", U"分成", U"共分",   U"含",     U"具体为"};
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",   U"分为",  U"组成",
+                              U"构成", U"分成", U"共分", U"含",     U"具体为", U"来源为", U"来源是"};
 
 struct Cue {
   Text word;
@@ -50,6 +50,10 @@ Cue cue_in(Text gap) {
   Cue best;
   // 公益金246.80万元中，用于…
   if (gap.size() > 2 && (gap[0] == U'中' || gap[0] == U'里') && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有'))
+    best = {U"其中", 0};
+  // 四个板块中，投入管理29.12分、…
+  if (const std::size_t at = gap.find(U"中，");
+      at != Text::npos && ends_with_any(gap.substr(0, at), {U"板块", U"部分", U"方面", U"维度", U"一级指标"}))
     best = {U"其中", 0};
   for (const Text word : including) {
     const std::size_t at = gap.rfind(word);
@@ -80,9 +84,10 @@ std::u32string outside_titles(Text text) {
 bool breaks_list(Text words) {
   const std::u32string plain = outside_titles(words);
   const Text gap(plain);
-  return contains_any(gap, {U"合计",     U"总计", U"共计",   U"累计",   U"此外", U"另外",   U"同时",
-                            U"全年",     U"同比", U"较上年", U"比上年", U"以上", U"较去年", U"比去年",
-                            U"余下工作", U"总数", U"。",     U"全部",   U"平均", U"每",     U"共"});
+  if (gap.starts_with(U"以上") || contains(gap, U"；以上")) return true;  // 60周岁以上农村籍退役士兵 is a name
+  return contains_any(gap, {U"合计",     U"总计", U"共计",   U"累计",   U"此外",   U"另外",   U"同时",
+                            U"全年",     U"同比", U"较上年", U"比上年", U"，以上", U"较去年", U"比去年",
+                            U"余下工作", U"总数", U"。",     U"全部",   U"平均",   U"每",     U"共"});
 }
 
 // A list told in brackets ends with them: 31人（含领导5人），离休2人.
@@ -130,8 +135,9 @@ class Reader {
   Text gap_before(std::size_t s, std::size_t f) const {
     const Sentence& sentence = analysis_.sentences[s];
     std::size_t previous = f;
-    while (previous > sentence.first_figure &&
-           (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering))
+    while (
+        previous > sentence.first_figure &&
+        (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering || is_aside(previous - 1, f)))
       --previous;
     const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
@@ -181,6 +187,13 @@ class Reader {
     return same_unit(figure(last - 1), figure(last));
   }
 
+  // 其中每月至少开展一次活动的486支: another thing's number, in words.
+  bool is_aside(std::size_t g, std::size_t f) const {
+    return figure(f).dimension == Dimension::count && figure(g).chinese && figure(g).value <= Decimal(12) &&
+           figure(g).dimension == Dimension::count && !same_unit(figure(g), figure(f)) &&
+           figure(g).clause == figure(f).clause;
+  }
+
   // 由四部分构成, 分为三类: how many parts there are is none of them.
   bool counts_parts(std::size_t f) const {
     const Figure& one = figure(f);
@@ -190,7 +203,7 @@ class Reader {
       return true;  // 分三批
     if (unit == U"类" || unit == U"块" || unit == U"大") return true;
     if (unit == U"部") return after.starts_with(U"分");
-    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成"});
+    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成", U"板块", U"维度", U"一级指标"});
   }
 
   void read_from(std::size_t s, std::size_t f) {
@@ -217,7 +230,8 @@ class Reader {
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"构成" ||
-                             cue.word == U"具体为" || cue.word == U"共分" || (cue.word == U"包括" && !listed_etc);
+                             cue.word == U"具体为" || cue.word == U"共分" || cue.word.starts_with(U"来源") ||
+                             (cue.word == U"包括" && !listed_etc);
     if (cue.word.starts_with(U"分别") && breakdown.totals.size() >= breakdown.parts.size() && breakdown.near &&
         breakdown.parts.size() >= 2 && side_by_side(s, breakdown)) {
       return;  // 会议费32万元、培训费12万元，分别为…: one for each
@@ -422,6 +436,15 @@ class Reader {
     return false;
   }
 
+  // 五县合计, 三个项目合计
+  static Text without_number(Text words) {
+    if (words.empty() || Text(U"两二三四五六七八九十").find(words.front()) == Text::npos) return words;
+    words.remove_prefix(1);
+    if (words.starts_with(U"个")) words.remove_prefix(1);
+    const Text of = Text(U"县市区镇乡村家所局校院街站");
+    if (!words.empty() && of.find(words.front()) != Text::npos) words.remove_prefix(1);
+    return words;
+  }
   bool in_bracket(std::size_t g, std::size_t f) const {
     return leaves_bracket(analysis_.view({figure(g).span.end, figure(f).span.begin}));
   }
@@ -438,12 +461,13 @@ class Reader {
     const bool of_year = !plain && contains(before, U"全年");  // 一季度…、四季度…，全年支出…
     if (!plain && !of_year && before != U"共" && before != U"累计") return;
     // 节会和媒体推广合计, 其余界别合计: of what is named there.
-    if (plain && residue(before, {U"合计", U"总计", U"共计",   U"总共",   U"以上", U"上述", U"各项", U"两项", U"三项",
-                                  U"四项", U"五项", U"六项",   U"两类",   U"三类", U"四类", U"各类", U"全年", U"全部",
-                                  U"两者", U"三者", U"二者",   U"两块",   U"三块", U"收入", U"支出", U"预算", U"资金",
-                                  U"金额", U"总额", U"人员",   U"人数",   U"几项", U"三个", U"两个", U"四个", U"得分",
-                                  U"得",   U"部分", U"四部分", U"三部分", U"项"})
-                         .size() >= 2) {
+    if (plain &&
+        residue(without_number(before),
+                {U"合计", U"总计", U"共计", U"总共", U"以上", U"上述",   U"各项",   U"两项", U"三项", U"四项", U"五项",
+                 U"六项", U"两类", U"三类", U"四类", U"各类", U"全年",   U"全部",   U"两者", U"三者", U"二者", U"两块",
+                 U"三块", U"收入", U"支出", U"预算", U"资金", U"金额",   U"总额",   U"人员", U"人数", U"几项", U"三个",
+                 U"两个", U"四个", U"得分", U"得",   U"部分", U"四部分", U"三部分", U"项"})
+                .size() >= 2) {
       return;
     }
     Breakdown breakdown;

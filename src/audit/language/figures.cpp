@@ -32,8 +32,7 @@ bool is_quote_close(char32_t c) {
 
 // Words that, before a number, make it a name: 第3批 附件4 表1.
 bool names_before(Text before) {
-  return ends_with_any(before,
-                       {U"第", U"附件", U"附表", U"编号", U"代码", U"电话", U"邮编", U"文号", U"版本", U"序号"}) ||
+  return ends_with_any(before, {U"第", U"附件", U"附表", U"编号", U"代码", U"邮编", U"文号", U"版本", U"序号"}) ||
          (ends_with_any(before, {U"表", U"图"}) && !ends_with_any(before, {U"报表", U"代表"}));
 }
 // Words that, after a number without a counter, make it a name: 12345热线 107国道.
@@ -196,6 +195,8 @@ class Finder {
     if (is_latin(previous) || is_latin(at(number.end)) || previous == U'×' || at(number.end) == U'×')
       return !measured(number.end);
     if (number.scale == 0 && names_before(before(i))) return true;
+    // not 拨打电话5,400个
+    if (before(i).ends_with(U"电话") && counter_at(from(number.end)).empty() && !measured(number.end)) return true;
     if (before(i).ends_with(U"基数为")) return true;
     if (number.scale == 0 && names_after(from(number.end))) return true;
     if (number.scale == 0 && from(number.end).starts_with(U"小时") && number.digits == "24") return true;

@@ -31,10 +31,10 @@ bool adds_parts_up(Text words, const Figure& figure) {
 
 bool names_total(Text words, DocumentKind kind) {
   if (!adds_all_up(words) &&
-      !contains_any(words, {U"整体支出绩效", U"综合得分", U"综合评分",  U"总分",     U"总得分",       U"合计得分",
-                            U"自评得分",     U"自评分",   U"评价得分",  U"自评得",   U"自我评价得分", U"评价分数",
-                            U"绩效得分",     U"得分为",   U"最终得分",  U"评分结果", U"自评综合",     U"评价总得分",
-                            U"整体得分",     U"自评打分", U"自评价得分"})) {
+      !contains_any(words, {U"整体支出绩效", U"综合得分", U"综合评分",   U"总分",       U"总得分",       U"合计得分",
+                            U"自评得分",     U"自评分",   U"评价得分",   U"自评得",     U"自我评价得分", U"评价分数",
+                            U"绩效得分",     U"得分为",   U"最终得分",   U"评分结果",   U"自评综合",     U"评价总得分",
+                            U"整体得分",     U"自评打分", U"自评价得分", U"给自己打了", U"自评打了"})) {
     return false;
   }
   if (kind != DocumentKind::project_report && contains(words, U"项目")) return false;

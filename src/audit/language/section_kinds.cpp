@@ -15,7 +15,7 @@ Text without_end_marks(Text text) {
 bool is_problems(Text h) {
   if (contains_any(h, {U"说明的问题", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位", U"导向"}))
     return false;
-  if (h == U"问题" || h == U"不足" || h == U"困难") return true;
+  if (h == U"问题" || h == U"不足" || h == U"困难" || starts_with_any(h, {U"问题在哪", U"有哪些问题"})) return true;
   if (starts_with_any(h, {U"解决", U"着力", U"聚焦", U"推动", U"破解", U"针对"})) return false;
   return contains_any(
       h, {U"存在问题", U"存在的问题", U"存在主要问题", U"主要问题", U"问题及",   U"问题和",   U"问题与",    U"问题分析",
@@ -50,10 +50,10 @@ bool is_projects(Text h) {
 }
 
 bool is_completion(Text h) {
-  if (contains_any(
-          h, {U"履职效能", U"履职情况", U"履职履责", U"指标分析", U"指标完成", U"目标完成", U"目标实现", U"目标达成",
-              U"任务完成", U"完成情况", U"完成分析", U"实现情况", U"职责履行", U"产出情况", U"效益情况", U"效果情况",
-              U"产出分析", U"效益分析", U"产出指标", U"效益指标", U"履行情况", U"履职成效"})) {
+  if (contains_any(h, {U"履职效能", U"履职情况",   U"履职履责",   U"指标分析",  U"指标完成", U"目标完成", U"目标实现",
+                       U"目标达成", U"任务完成",   U"完成情况",   U"完成分析",  U"实现情况", U"职责履行", U"产出情况",
+                       U"效益情况", U"效果情况",   U"产出分析",   U"效益分析",  U"产出指标", U"效益指标", U"履行情况",
+                       U"履职成效", U"工作及效果", U"工作和效果", U"工作与效果"})) {
     return !contains_any(h, {U"预算完成", U"支出完成"});
   }
   return false;
@@ -73,7 +73,13 @@ bool is_evaluation(Text h) {
                           U"绩效评价", U"绩效分析", U"绩效自评", U"绩效情况", U"绩效实现", U"自评开展", U"绩效完成"});
 }
 
+// 表2 项目支出绩效自评表: the title of a table within the report.
+bool is_caption(Text h) {
+  return h.size() > 2 && h[0] == U'表' && (is_digit(h[1]) || Text(U" 一二三四五六七八九十").find(h[1]) != Text::npos);
+}
+
 SectionKind kind_of_words(Text h) {
+  if (is_caption(h)) return SectionKind::other;
   if (starts_with_any(h, {U"附件", U"附表", U"附："}) || ends_with_any(h, {U"自评表", U"评分表", U"指标表"})) {
     return SectionKind::attachment;
   }

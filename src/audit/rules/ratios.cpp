@@ -532,11 +532,17 @@ class Ratios {
   }
   // 89.0% for 98.0%: of these two, with two digits swapped or one changed.
   bool mistyped(std::size_t part, std::size_t whole, const Figure& percent) const {
-    if (figure(part).sentence != figure(whole).sentence || figure(part).value >= figure(whole).value) return false;
+    if (figure(part).value >= figure(whole).value) return false;
     const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
     if (!exact) return false;
-    const Decimal computed = exact->rounded(percent.decimals, Rounding::half_up);
-    return digits_changed(digits_of(context_.view(percent.number)), digits_of(computed));
+    std::u32string stated = digits_of(context_.view(percent.number));
+    std::u32string computed = digits_of(exact->rounded(percent.decimals, Rounding::half_up));
+    if (!digits_changed(stated, computed)) return false;
+    if (figure(part).sentence == figure(whole).sentence) return true;
+    // Of a sentence before, only two digits swapped are no chance.
+    std::sort(stated.begin(), stated.end());
+    std::sort(computed.begin(), computed.end());
+    return stated == computed && stated.size() >= 4 && figure(part).sentence == percent.sentence;
   }
   // Within three points: the rate of these two, and mistyped.
   bool nearly(std::size_t part, std::size_t whole, const Figure& percent) const {

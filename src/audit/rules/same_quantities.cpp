@@ -33,6 +33,7 @@ class SameQuantities {
     std::u32string name;
   };
   static constexpr std::size_t least_name = 5;  // characters: shorter names (会议, 培训班) are of many things
+  static constexpr std::size_t long_name = 6;   // says enough without whose it is
   static constexpr std::size_t least_whole_name = 4;  // where both tellings say no more than that
 
   void test_budget() {
@@ -187,13 +188,14 @@ class SameQuantities {
     const Text words =
         context_.view({std::min(context_.analysis.clauses[first].span.begin, one.span.end), one.span.end});
     if (contains_any(words, {U"上年", U"去年", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划",
-                             U"每",   U"其中", U"平均", U"同期",   U"预期",   U"力争", U"另有", U"另外",
-                             U"其余", U"其他", U"剩余", U"年来",   U"以来",   U"历年", U"近年"}))
+                             U"每",   U"平均", U"同期", U"预期",   U"力争",   U"另有", U"另外", U"其余",
+                             U"其他", U"剩余", U"年来", U"以来",   U"历年",   U"近年"}))
       return false;
+    if (contains(context_.view(one.before), U"其中")) return false;
     if (contains(words, U"累计") && !contains_any(words, {U"全年", U"本年", U"年内", U"年度"})) return false;
     // 目标。全年立项20项，培训不少于25期: a list of goals.
     const reading::Block& block = context_.analysis.document.blocks[sentence.block];
-    if (contains(context_.view({block.body, block.span.end}).substr(0, 8), U"目标") ||
+    if (contains_any(context_.view({block.body, block.span.end}).substr(0, 8), {U"目标", U"年度任务", U"计划"}) ||
         contains_any(context_.view(sentence.span), {U"不少于", U"不低于", U"力争"}))
       return false;
     for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
@@ -209,19 +211,24 @@ class SameQuantities {
       name.erase(0, year + 1);  // 2021年全市…
     const Text object = context_.view(one.after);
     if (name.size() < 4 && !object.empty()) name += object;
-    // 联合人社部门举办专场招聘会: with whom says nothing of what.
-    if (name.starts_with(U"联合")) {
-      for (const Text verb : {Text(U"举办"), Text(U"开展"), Text(U"组织"), Text(U"召开")}) {
+    // 联合人社部门举办专场招聘会, 向上级政协报送社情民意信息: with whom and to whom say nothing of what.
+    if (starts_with_any(name, {U"全年向", U"联合", U"向", U"为", U"面向", U"会同"})) {
+      for (const Text verb :
+           {Text(U"举办"), Text(U"开展"), Text(U"组织"), Text(U"召开"), Text(U"报送"), Text(U"提供")}) {
         const std::size_t at = name.find(verb);
         if (at != std::u32string::npos) name.erase(0, at);
       }
     }
-    static constexpr Text framing[] = {
-        U"全年", U"共计", U"累计", U"合计", U"总计", U"共",     U"组织", U"召开", U"举办", U"开展", U"完成", U"办理",
-        U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
-        U"达到", U"达",   U"了",   U"的",   U"有",   U"：",     U"全市", U"全县", U"全区", U"全省", U"全镇"};
+    static constexpr Text framing[] = {U"全年", U"共计",   U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",
+                                       U"举办", U"开展",   U"完成", U"办理", U"处理", U"印发", U"报送", U"我办",
+                                       U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
+                                       U"达到", U"达",     U"了",   U"的",   U"有",   U"："};
     for (const Text word : framing) {
       for (std::size_t at; (at = name.find(word)) != std::u32string::npos;) name.erase(at, word.size());
+    }
+    for (const Text whose :
+         {Text(U"全市"), Text(U"全县"), Text(U"全区"), Text(U"全省"), Text(U"全镇"), Text(U"全年")}) {
+      if (name.starts_with(whose) && name.size() >= whose.size() + long_name) name.erase(0, whose.size());
     }
     return name;
   }

@@ -2,6 +2,7 @@
 // a mark against its full mark, a rate item against full mark × rate. (Tables: score_tables.cpp.)
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <unordered_set>
 
 #include "audit/language/budget.h"
@@ -30,6 +31,7 @@ class ScoreItems {
   void run() {
     collect();
     test_subtotals();
+    test_paragraphs_below();
     test_total();
     for (const ItemMark& mark : marks_) {
       if (mark.full) test_range(mark);
@@ -71,11 +73,7 @@ class ScoreItems {
   // 2.过程类20分，得19分。（1）…4分，得4分；（2）…: the first full mark is what the others come to.
   bool heads_its_block(Item& item) const {
     Ratio whole(0), parts(0);
-    // Marks stand in the order of their blocks.
-    const auto first = std::lower_bound(marks_.begin(), marks_.end(), item.block,
-                                        [](const ItemMark& mark, std::size_t block) { return mark.block < block; });
-    for (auto mark_at = first; mark_at != marks_.end() && mark_at->block == item.block; ++mark_at) {
-      const ItemMark& mark = *mark_at;
+    for (const ItemMark& mark : marks_of(item.block)) {
       if (!mark.full) continue;
       (mark.earned == item.figure ? whole : parts) =
           (mark.earned == item.figure ? whole : parts) + Ratio(figure(*mark.full).value);
@@ -120,6 +118,44 @@ class ScoreItems {
   bool has_head(std::size_t item) const { return headed_.contains(item); }
   bool has_children(std::size_t item) const { return heads_.contains(item); }
 
+  // （三）产出指标40分，得36.70分, and in the paragraph below 清扫10分，得10分；设施10分，得9.00分；…: where the marks
+  // earned add up, so must the full marks, and the other way round.
+  void test_paragraphs_below() {
+    for (std::size_t m = 0; m + 2 < marks_.size(); ++m) {
+      const ItemMark& head = marks_[m];
+      const bool alone = (m == 0 || marks_[m - 1].block != head.block) && marks_[m + 1].block == head.block + 1;
+      if (!head.full || !alone) continue;
+      std::vector<std::size_t> earned, full;
+      for (std::size_t i = m + 1; i < marks_.size() && marks_[i].block == head.block + 1; ++i) {
+        if (marks_[i].nested) continue;
+        earned.push_back(marks_[i].earned);
+        if (!marks_[i].subtotal && marks_[i].full) full.push_back(*marks_[i].full);
+      }
+      if (earned.size() < 2 || full.size() != earned.size()) continue;
+      const bool earned_hold = sum_of(earned) == Ratio(figure(head.earned).value);
+      const bool full_hold = sum_of(full) == Ratio(figure(*head.full).value);
+      if (full_hold) compare(head.earned, earned);
+      if (earned_hold && !full_hold) report_full(*head.full, full);
+    }
+  }
+  Ratio sum_of(const std::vector<std::size_t>& figures) const {
+    Ratio sum(0);
+    for (const std::size_t f : figures) sum = sum + Ratio(figure(f).value);
+    return sum;
+  }
+  void report_full(std::size_t total, const std::vector<std::size_t>& parts) {
+    const Ratio sum = sum_of(parts);
+    const std::string stated = printed(context_, figure(total)), expected = in_unit_of(sum, figure(total));
+    const std::string difference = in_unit_of(sum - Ratio(figure(total).value), figure(total));
+    std::vector<Evidence> places = clauses_of(context_, parts);
+    places.insert(places.begin(), clause_of(context_, figure(total)));
+    const std::string name = context_.quote(places.front().span);
+    report_.add("score.items",
+                message_text("audit.score.items-weights",
+                             {{"name", name}, {"sum", expected}, {"stated", stated}, {"difference", difference}}),
+                std::move(places), stated, expected, difference);
+  }
+
   // The total against the subtotals as stated, and against the items where some subtotal hides a difference; without
   // subtotals against all items, when their full marks make up 100.
   void test_total() {
@@ -140,6 +176,7 @@ class ScoreItems {
       if (has_head(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
     }
     if (heads.size() >= 2 && !leaves_some_out(heads)) {
+      add_between(heads);
       compare(totals.front(), heads);
       if (hidden_) compare(totals.front(), leaves);
       return;
@@ -161,6 +198,25 @@ class ScoreItems {
       full = full + Ratio(figure(*mark.full).value);
     }
     if (earned.size() >= 3 && full == Ratio(100)) compare(totals.front(), earned);
+  }
+
+  // 投入（10分）——…，得10分: an item told as a whole, in the paragraph before, between or after those with subtotals.
+  void add_between(std::vector<std::size_t>& heads) const {
+    std::vector<std::size_t> with;
+    std::optional<std::size_t> last;  // block
+    const auto is_head = [&](const Item& item) {
+      return std::find(heads.begin(), heads.end(), item.figure) != heads.end();
+    };
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const bool beside =
+          (last && items_[i].block == *last + 1) ||
+          (i + 1 < items_.size() && items_[i].block + 1 == items_[i + 1].block && is_head(items_[i + 1]));
+      const bool own = is_head(items_[i]);
+      if (!own && (!beside || has_head(i) || has_children(i) || full_of({items_[i].figure}) == Ratio(0))) continue;
+      with.push_back(items_[i].figure);
+      last = items_[i].block;
+    }
+    heads = std::move(with);
   }
 
   // 履职效能得46.2分, 管理效率得47分: the two halves of the usual framework.
@@ -218,8 +274,7 @@ class ScoreItems {
 
   // Whether they add up; reported if not.
   bool compare(std::size_t total, const std::vector<std::size_t>& parts) {
-    Ratio sum(0);
-    for (const std::size_t part : parts) sum = sum + Ratio(figure(part).value);
+    const Ratio sum = sum_of(parts);
     const bool holds = sum == Ratio(figure(total).value);
     Claim claim;
     claim.relation = Relation::score;
@@ -288,21 +343,76 @@ class ScoreItems {
   // A word of cause or shortfall in the block, or a sentence elsewhere that tells of points lost on this item.
   bool is_explained(const ItemMark& mark) const {
     // Only a goal told as met leaves the loss without a ground in the item itself.
-    if (!contains_any(context_.view(sentence_of(mark)), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"}))
-      return true;
+    if (*mark.full > mark.earned) return true;
+    reading::Span told = own_words(mark);  // without the item's name: 产出完成，30分，得28分
+    const Text name = name_of(mark);
+    const bool told_before = ends_with_any(name, {U"该项", U"此项", U"本项"});  // 计划40组、实际42组，该项满分15分
+    if (!told_before) told.begin = std::min(std::max(told.begin, figure(*mark.full).span.end), told.end);
+    if (contains_any(context_.view(told), {U"具体为", U"包括", U"其中"})) return true;  // the mark of those behind it
+    const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
+    if (!met && !all_others_explained(mark)) return true;
+    if (gives_reason(own_words(mark))) return true;
+    if (name.size() < 2) return true;
+    if (told_before) return false;
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      if (sentence.block != mark.block && contains(context_.view(sentence.span), name) && gives_reason(sentence.span))
+        return true;
+    }
+    return false;
+  }
+  bool gives_reason(reading::Span span) const {
     static constexpr std::initializer_list<Text> reasons = {
         U"因", U"由于", U"未",   U"不", U"按",   U"少", U"低于", U"欠",   U"缺",   U"差",
         U"迟", U"逾",   U"超",   U"失", U"没有", U"仍", U"尚",   U"有待", U"所致", U"，系",
         U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
-    if (contains_any(context_.view(context_.analysis.document.blocks[mark.block].span), reasons)) return true;
-    const Text name = name_of(mark);
-    if (name.size() < 2) return true;
-    for (const Sentence& sentence : context_.analysis.sentences) {
-      const Text words = context_.view(sentence.span);
-      if (sentence.block != mark.block && contains(words, name) && contains_any(words, reasons)) return true;
-    }
-    return false;
+    return contains_any(context_.view(span), reasons);
   }
+  // 案件处置8分，按期处置率98.6%，得8分；生态效益6分，新增绿地5.3万平方米，得5分；满意度6分，目标90%、结果87.6%，得5.84分:
+  // of three or more in a paragraph only this one's loss has no word to it.
+  bool all_others_explained(const ItemMark& mark) const {
+    const auto marks = marks_of(mark.block);
+    constexpr std::size_t least = 3, most = 30;
+    const bool heads = mark.earned == marks.front().earned;  // 2.过程25分，得22.16分: of those behind it
+    if (marks.size() < least || marks.size() > most || heads) return false;
+    bool another = false;
+    for (const ItemMark& other : marks) {
+      if (other.earned == mark.earned) continue;
+      if (!other.full || other.subtotal) return false;
+      if (figure(other.earned).value >= figure(*other.full).value) continue;
+      if (other.lost.empty() && other.rates.empty() && !gives_reason(own_words(other))) return false;
+      another = true;
+    }
+    return another;
+  }
+  // From the mark before it in its block to the next one's full mark; what its sentence says, and the next one where it
+  // gives a reason.
+  reading::Span own_words(const ItemMark& mark) const {
+    reading::Span span = context_.analysis.document.blocks[mark.block].span;
+    const std::size_t next = figure(mark.earned).sentence + 1;
+    const auto& sentences = context_.analysis.sentences;
+    const bool goes_on = next < sentences.size() && sentences[next].block == mark.block &&
+                         starts_with_any(context_.view(sentences[next].span),
+                                         {U"主要", U"因", U"由于", U"系", U"原因", U"扣分", U"失分"});
+    span.end = goes_on ? sentences[next].span.end : sentence_of(mark).end;
+    const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
+    if (at > 0 && marks_[at - 1].block == mark.block)
+      span.begin = std::max(span.begin, figure(marks_[at - 1].earned).span.end);
+    if (at + 1 < marks_.size() && marks_[at + 1].block == mark.block) {
+      const ItemMark& other = marks_[at + 1];
+      const std::size_t first = other.full ? std::min(*other.full, other.earned) : other.earned;
+      span.end = std::min(span.end, figure(first).span.begin);
+    }
+    span.end = std::max(span.begin, span.end);
+    return span;
+  }
+  // Marks stand in the order of their blocks.
+  std::span<const ItemMark> marks_of(std::size_t block) const {
+    const auto by_block = [](const ItemMark& mark, std::size_t b) { return mark.block < b; };
+    const auto first = std::lower_bound(marks_.begin(), marks_.end(), block, by_block);
+    const auto last = std::lower_bound(first, marks_.end(), block + 1, by_block);
+    return {first, last};
+  }
+
   // The last four characters of the item's name before its full mark.
   Text name_of(const ItemMark& mark) const {
     const reading::Span sentence = sentence_of(mark);
@@ -312,6 +422,7 @@ class ScoreItems {
     const std::size_t bracket = words.rfind(U'（');
     if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
     while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
+    if (words.ends_with(U"满分")) words.remove_suffix(2);
     return words.substr(words.size() - std::min<std::size_t>(words.size(), 4));
   }
 

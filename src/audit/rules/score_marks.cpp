@@ -16,6 +16,7 @@ class MarkFinder {
     for (const Sentence& sentence : analysis_.sentences) {
       if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       next_ = ItemMark();
+      outer_.reset();
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read(sentence, f);
     }
     pair_across_sentences();
@@ -50,9 +51,12 @@ class MarkFinder {
   }
 
   void begin(const Sentence& sentence, std::size_t f) {
+    if (next_.full && figure(*next_.full).sentence == figure(f).sentence) outer_ = next_.full;
     next_.lost.clear();  // what was told of rates may stand before: 执行率78%，该项权重10分，得7.8分
     next_.full = f;
-    if (mark_of(analysis_, figure(f)) == Mark::full) alone_.push_back({sentence.block, f});
+    // （1）预算执行20分。…: the sentence says nothing else.
+    const bool sole = sentence.span.end - figure(f).span.end <= 1 && sentence.span.begin + 12 >= figure(f).span.begin;
+    if (mark_of(analysis_, figure(f)) == Mark::full || sole) alone_.push_back({sentence.block, f});
   }
 
   void end(const Sentence& sentence, std::size_t f) {
@@ -65,6 +69,10 @@ class MarkFinder {
     last_ = f;
     next_.block = sentence.block;
     next_.subtotal = contains_any(before(f), {U"小计", U"合计", U"共得", U"共计", U"总计"});
+    // 投入（10分）——目标设定5分、预算编制5分，两项都符合要求，得10分: of the mark told before its parts.
+    if (next_.full && outer_ && figure(*next_.full).value < figure(f).value && figure(f).value <= figure(*outer_).value)
+      next_.full = outer_;
+    outer_.reset();
     // 专项20分；支出率8分，管理效率得48分: what was earned has a name of its own, or is of several.
     if (next_.full && (next_.subtotal || names_own(f, *next_.full))) next_.full.reset();
     // 得9.8分（满分10分）
@@ -94,6 +102,8 @@ class MarkFinder {
   bool may_be_full(std::size_t f) const {
     const Text after = analysis_.view(figure(f).after);
     if (before(f).size() >= 2 && (after == U"得" || after == U"实得")) return true;
+    if (before(f).empty())
+      return Text(analysis_.document.text).substr(figure(f).span.end).starts_with(U"，得");  // 采购，5分，得5分
     std::u32string plain(before(f));
     for (const Text name : {Text(U"占比"), Text(U"比例"), Text(U"比率")}) {  // 三级手术占比10分
       for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
@@ -127,6 +137,7 @@ class MarkFinder {
   const Analysis& analysis_;
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   ItemMark next_;
+  std::optional<std::size_t> outer_;                        // a full mark told before the next one's
   std::size_t last_ = none;                                 // the mark earned before
   std::vector<std::pair<std::size_t, std::size_t>> alone_;  // block, full mark
   std::vector<ItemMark> found_;

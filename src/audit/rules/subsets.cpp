@@ -65,7 +65,7 @@ class Subsets {
       const bool result = contains_any(
           words, {U"采用",     U"录用",     U"采纳",     U"已办结",   U"按时办结", U"按期办结", U"办结",     U"满意",
                   U"通过验收", U"评审通过", U"审核通过", U"审查通过", U"获批",     U"已解决",   U"基本解决", U"有效",
-                  U"需要",     U"整改完成", U"已整改",   U"实有在编", U"已完成",   U"完成",     U"配套"});
+                  U"需要",     U"整改完成", U"已整改",   U"督促整改", U"实有在编", U"已完成",   U"完成",     U"配套"});
       const bool of_all = contains_any(words, {U"完成", U"配套"});
       const Text unit(figure(f).unit);
       if (of_all && (unit == U"个" || unit == U"项" || unit == U"次" ||

@@ -39,6 +39,13 @@ class Sums {
   void test(Breakdown breakdown) {
     if (figure(breakdown.totals.front()).dimension == Dimension::score) {
       const auto& wholes = context_.analysis.total_scores;
+      // 自评得分97.49分，等级为“优”（80分至90分为良）。四个板块中，…: of those told before, the mark of the whole is
+      // meant.
+      if (!breakdown.near) {
+        std::erase_if(breakdown.totals,
+                      [&](std::size_t f) { return std::find(wholes.begin(), wholes.end(), f) == wholes.end(); });
+        if (breakdown.totals.empty()) return;
+      }
       const std::size_t total = breakdown.totals.front();
       const bool whole = std::find(wholes.begin(), wholes.end(), total) != wholes.end();
       if (!whole && mark_of(context_.analysis, figure(total)) != Mark::earned) return;

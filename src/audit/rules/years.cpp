@@ -219,7 +219,10 @@ class YearChecker {
   // 2022年部门整体支出绩效自评得分98分, where the report concludes.
   bool states_score(Text after, std::uint32_t position) const {
     const SectionKind kind = analysis_.outline.kind_at(position);
+    if (after.starts_with(U"部门整体支出绩效自评") && contains_any(after.substr(0, 24), {U"得分", U"等级", U"结果"}))
+      return true;
     if (kind != SectionKind::conclusion && kind != SectionKind::evaluation) return false;
+    if (!after.empty() && is_digit(after.front())) return false;  // 2021年7月…评定得分: when, not of what
     return contains_any(after.substr(0, 40), {U"得分", U"自评分", U"自评结果", U"评分"}) &&
            contains_any(after, {U"分", U"优", U"良"});
   }
@@ -241,7 +244,9 @@ class YearChecker {
   // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
   bool states_work(std::size_t s, Text before, Text after, bool annual) const {
     const Text head = before.empty() ? before : before.substr(before.size() - 1);
-    const bool first = before.empty() || (before.size() <= 4 && contains(U"是：，、.）", head));
+    const bool led = contains(U"，", head) && before.size() <= 14 &&
+                     starts_with_any(before, {U"对照", U"按照", U"根据", U"综上", U"总的看", U"总体看", U"总体来看"});
+    const bool first = before.empty() || led || (before.size() <= 4 && contains(U"是：，、.）", head));
     if (!first) return false;
     switch (analysis_.outline.kind_at(analysis_.sentences[s].span.begin)) {
       case SectionKind::completion:

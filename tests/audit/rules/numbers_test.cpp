@@ -276,6 +276,39 @@ TEST(ScoreItems, TextAgainstItsTable) {
             Lines{"score.items: 58.5分 → 57.5分"});
   EXPECT_EQ(found("自评得97.5分，等级为优。及时率得29分，扣分见表。" + table), Lines{"same-quantity: 29分 → 28"});
 }
+TEST(Ratio, SwappedDigits) {
+  EXPECT_EQ(found("拨打电话5,400个，接通并完成访问1,836个，访问成功率30.4%。"), Lines{"ratio: 30.4% → 34.0%"});
+  EXPECT_EQ(found("168件均在期限内办复。表示满意的161件，满意率95.38%。"), Lines{"ratio: 95.38% → 95.83%"});
+}
+TEST(Sum, TotalsOfSoMany) {
+  const std::string counties = "平岗县1,240万元、河西县1,085万元、罗水县976万元，三县合计";
+  EXPECT_EQ(found(counties + "3,301万元。"), Lines{});
+  EXPECT_EQ(found(counties + "3,310万元。"), Lines{"sum: 3,310万元 → 3301万元"});
+  EXPECT_EQ(found("总投资3,860.00万元，资金来源为中央补助1,620.00万元、省级补助408.00万元、区级配套1,310.00万元。"),
+            Lines{"sum: 3,860.00万元 → 3338.00万元"});
+  EXPECT_EQ(found("领取补助的3,187人，分为：残疾军人1,412人、带病回乡军人381人、60周岁以上退役士兵1,394人。"), Lines{});
+}
+TEST(Subset, NumbersInWordsBetween) {
+  EXPECT_EQ(found("志愿服务队352支，其中每月至少开展一次活动的486支。"), Lines{"subset: 486支 → ≤ 352支"});
+  EXPECT_EQ(found("发现火灾隐患2,618处，督促整改2,651处。"), Lines{"subset: 2,651处 → ≤ 2,618处"});
+}
+TEST(ScoreItems, PartsOfTheWholeAndFullMarks) {
+  EXPECT_EQ(found("自评得分为97.49分，等级为优（80分至90分为良）。四个板块中，投入管理29.12分、产出38."
+                  "73分、效益20分、满意度10分，"
+                  "扣分见表。"),
+            Lines{"score.items: 97.49分 → 97.85分"});
+  const std::string head =
+      "（三）产出指标40分，得36.70分\n\n清扫10分，得10分；设施10分，覆盖率90%，得9.00分；拆违10分，得10分；秩序";
+  EXPECT_EQ(found(head + "10分，得7.70分。"), Lines{});
+  EXPECT_EQ(found(head + "9分，得7.70分。"), Lines{"score.items: 40分 → 39分"});
+}
+TEST(ScoreDeduction, OfOneItemAmongOthers) {
+  EXPECT_EQ(found("停车位计划36个、实际36个，该项满分10分，得10分；充电桩计划40组、实际42组，该项满分15分，得13分。"),
+            Lines{"score.deduction-unexplained: 13分"});
+  EXPECT_EQ(found("案件处置8分，按期率98.6%，得8分；生态效益6分，新增绿地5.3万平方米，得5分；满意度6分，目标90%"
+                  "、结果87.6%，得5.84分。"),
+            Lines{"score.deduction-unexplained: 5分"});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
