@@ -189,9 +189,11 @@ class Reader {
 
   // 其中每月至少开展一次活动的486支: another thing's number, in words.
   bool is_aside(std::size_t g, std::size_t f) const {
-    return figure(f).dimension == Dimension::count && figure(g).chinese && figure(g).value <= Decimal(12) &&
-           figure(g).dimension == Dimension::count && !same_unit(figure(g), figure(f)) &&
-           figure(g).clause == figure(f).clause;
+    if (figure(f).dimension != Dimension::count || figure(g).dimension != Dimension::count ||
+        same_unit(figure(g), figure(f)) || figure(g).clause != figure(f).clause)
+      return false;
+    const bool beside = figure(g).span.end == figure(f).span.begin;  // 主体班11期684人次
+    return beside || (figure(g).chinese && figure(g).value <= Decimal(12));
   }
 
   // 由四部分构成, 分为三类: how many parts there are is none of them.
@@ -213,7 +215,8 @@ class Reader {
     const bool by_kind = tells_kinds(gap);
     const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
     const std::optional<std::size_t> named = named_total(s, f, gap);
-    if (cue.at == Text::npos && !by_kind && !closed && !named) return;
+    const std::size_t told = told_number(s, f, gap);  // 五个项目：…
+    if (cue.at == Text::npos && !by_kind && !closed && !named && told == 0) return;
     Breakdown breakdown;
     breakdown.totals = totals_before(s, f, breakdown.near);
     if (named && cue.at == Text::npos) {
@@ -236,10 +239,26 @@ class Reader {
         breakdown.parts.size() >= 2 && side_by_side(s, breakdown)) {
       return;  // 会议费32万元、培训费12万元，分别为…: one for each
     }
-    breakdown.exhaustive = breakdown.parts.size() >= 2 && (whole_words || by_kind || closed || names_rest(breakdown) ||
-                                                           is_family(breakdown) || tells_their_number(breakdown));
+    const bool as_many = told == breakdown.parts.size();
+    if (told > 0 && !as_many && cue.at == Text::npos && !by_kind && !closed && !named) return;
+    breakdown.exhaustive =
+        breakdown.parts.size() >= 2 && (as_many || whole_words || by_kind || closed || names_rest(breakdown) ||
+                                        is_family(breakdown) || tells_their_number(breakdown));
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));
+  }
+
+  // 项目支出466.62万元全部用于五个项目：…: how many parts follow; 0: it is not told.
+  std::size_t told_number(std::size_t s, std::size_t f, Text gap) const {
+    const std::size_t colon = gap.find(U'：');
+    if (f == analysis_.sentences[s].first_figure || colon == Text::npos || colon > 6) return 0;
+    const Figure& number = figure(f - 1);
+    if (number.dimension != Dimension::count || same_unit(number, figure(f)) || number.value > Decimal(12) ||
+        number.value < Decimal(2) || number.ulp != Decimal(1))
+      return 0;
+    std::size_t n = 2;
+    while (Decimal(static_cast<std::int64_t>(n)) < number.value) ++n;
+    return n;
   }
 
   // 项目支出1,863.45万元，…。项目支出中，城市管理702.40万元，社区建设486.15万元: the total was told by that name

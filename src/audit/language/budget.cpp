@@ -327,6 +327,13 @@ class Reader {
     const reading::Block& block = analysis_.document.blocks[sentence.block];
     const Text text = analysis_.view({block.body, block.span.end});
     if (contains_any(text, {U"概算", U"总投资"})) return true;
+    // 污水处理服务费，预算3,420.00万元，支出3,388.26万元；
+    const std::size_t comma = text.find(U'，');
+    constexpr std::size_t longest_item = 12;
+    if (comma != Text::npos && comma <= longest_item &&
+        ends_with_any(text.substr(0, comma), {U"费", U"项目", U"工程"}) &&
+        starts_with_any(text.substr(comma + 1), {U"预算", U"安排", U"支出", U"全年预算"}))
+      return true;
     const std::size_t stop = text.find_first_of(U"。：");
     if (stop == Text::npos || stop > 30 || text.substr(0, stop).find_first_of(U"0123456789，") != Text::npos)
       return false;
@@ -425,7 +432,19 @@ class Reader {
 }  // namespace
 
 std::vector<BudgetFigure> find_budget_figures(const Analysis& analysis) {
-  return Reader(analysis).run();
+  std::vector<BudgetFigure> found = Reader(analysis).run();
+  // In the report on a project, 项目预算 is all there is.
+  if (analysis.outline.kind == DocumentKind::project_report) {
+    for (BudgetFigure& one : found) {
+      const Text words = analysis.view(analysis.figures[one.figure].before);
+      const bool of_it = one.scope == Scope::named && contains(words, U"项目") &&
+                         residue(words, {U"本项目", U"项目", U"年度", U"年", U"全年", U"总", U"预算", U"支出", U"资金",
+                                         U"安排", U"下达", U"批复", U"数", U"共"})
+                             .empty();
+      if (one.scope == Scope::project || of_it) one.scope = Scope::whole;
+    }
+  }
+  return found;
 }
 
 }  // namespace jiheng::audit

@@ -329,9 +329,10 @@ class Finder {
       figure.approximation = Approximation::about;
     } else if (starts_with_any(right, {U"左右", U"上下"})) {
       figure.approximation = Approximation::about;
-    } else if (starts_with_any(right, {U"以上", U"余", U"多"}) && !right.starts_with(U"以上级")) {
+    } else if (starts_with_any(right, {U"以上", U"及以上", U"（含）以上", U"余", U"多"}) &&
+               !right.starts_with(U"以上级")) {
       figure.approximation = Approximation::more_than;
-    } else if (starts_with_any(right, {U"以下", U"以内"})) {
+    } else if (starts_with_any(right, {U"以下", U"及以下", U"以内"})) {
       figure.approximation = Approximation::less_than;
     }
   }
@@ -344,6 +345,7 @@ class Finder {
     }
     if (figure.dimension == Dimension::none && !right.empty() && right.front() == U'年')
       figure.kind = FigureKind::label;
+    if (figure.unit == U"类" && before(figure.number.begin).ends_with(U"公益")) figure.kind = FigureKind::label;
     if (figure.unit == U"大" || figure.unit == U"届" || (figure.unit == U"级" && !figure.chinese))
       figure.kind = FigureKind::label;
     if (figure.kind == FigureKind::quantity && figure.dimension == Dimension::none && plain_integer &&

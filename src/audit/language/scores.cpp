@@ -83,6 +83,18 @@ Mark mark_of(const Analysis& analysis, const Figure& figure) {
   return Mark::unknown;
 }
 
+bool is_standard(const Analysis& analysis, const Figure& figure) {
+  const reading::Span clause = analysis.clauses[figure.clause].span;
+  std::uint32_t from = std::min(clause.begin, figure.span.begin);
+  // 按每栋2分扣2分: the second is what was lost.
+  for (const Figure* one = &figure; one > analysis.figures.data() && (one - 1)->span.begin >= from; --one) {
+    if ((one - 1)->dimension != Dimension::score) continue;
+    from = (one - 1)->span.end;
+    break;
+  }
+  return contains_any(analysis.view({from, figure.span.begin}), {U"每", U"最多", U"可扣"});
+}
+
 std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
   std::vector<std::size_t> found;
   for (std::size_t f = 0; f < analysis.figures.size(); ++f) {
@@ -92,7 +104,7 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
     if (analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
     // 总分100分，自评97.75分: the full mark.
     const bool is_full = figure.value == Decimal(100) && f + 1 < sentence.last_figure &&
-                         is_mark(analysis.figures[f + 1]) &&
+                         analysis.figures[f + 1].dimension == Dimension::score &&
                          ends_with_any(analysis.view(figure.before), {U"总分", U"总分值"});
     if (is_full) continue;
     if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;

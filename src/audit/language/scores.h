@@ -13,6 +13,8 @@ struct Analysis;
 
 enum class Mark { earned, full, lost, unknown };
 Mark mark_of(const Analysis& analysis, const Figure& figure);
+// Points of a scoring rule, of nobody's score: 每少1项扣0.5分.
+bool is_standard(const Analysis& analysis, const Figure& figure);
 
 // Figures that state the total self-evaluation score of the whole document, in order.
 std::vector<std::size_t> find_total_scores(const Analysis& analysis);

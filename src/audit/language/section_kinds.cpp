@@ -13,7 +13,8 @@ Text without_end_marks(Text text) {
 }
 
 bool is_problems(Text h) {
-  if (contains_any(h, {U"说明的问题", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位", U"导向"}))
+  if (contains_any(
+          h, {U"说明的问题", U"整改率", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位", U"导向"}))
     return false;
   if (h == U"问题" || h == U"不足" || h == U"困难" || starts_with_any(h, {U"问题在哪", U"有哪些问题"})) return true;
   if (starts_with_any(h, {U"解决", U"着力", U"聚焦", U"推动", U"破解", U"针对"})) return false;

@@ -37,12 +37,6 @@ class LostPoints {
            contains_any(words, {U"共扣", U"合计", U"共计扣", U"总扣", U"累计扣", U"共失", U"总失"}) &&
            !contains_any(words, {U"每", U"最多", U"可"});
   }
-  // 每少1项扣0.5分: a standard.
-  bool is_standard(std::size_t f) const {
-    const reading::Span clause = context_.analysis.clauses[figure(f).clause].span;
-    return contains_any(context_.view({std::min(clause.begin, figure(f).span.begin), figure(f).span.begin}),
-                        {U"每", U"最多", U"可", U"按"});
-  }
   bool is(Mark mark, std::size_t f) const { return is_mark(f) && mark_of(context_.analysis, figure(f)) == mark; }
   bool is_total(std::size_t f) const {
     const auto& totals = context_.analysis.total_scores;
@@ -57,7 +51,7 @@ class LostPoints {
         if (sum) return;  // of several matters
         sum = f;
       } else if (is(Mark::lost, f)) {
-        if (is_standard(f)) return;
+        if (is_standard(context_.analysis, figure(f))) return;
         parts.push_back(f);
       } else if (is(Mark::earned, f) && !is_total(f) && !(sum && heads_list(*sum))) {
         return;  // 产出得28分，…共扣2分: of that item

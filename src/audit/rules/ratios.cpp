@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
@@ -165,9 +166,14 @@ class Ratios {
     for (const Pair& pair : pairs) {
       const auto verdict = test_percent(value_of(pair.part), value_of(pair.whole), figure(percent));
       if (!verdict) continue;
-      if (*verdict == Verdict::holds) return claim(percent, pair, true);
+      if (*verdict == Verdict::holds) {
+        told_.insert({pair.part.front(), pair.whole.front()});
+        return claim(percent, pair, true);
+      }
       if (*verdict == Verdict::truncated && !truncated) truncated = &pair;
-      if (*verdict == Verdict::fails && pair.bound && !failed) failed = &pair;
+      // 120份，合格118份，合格率98.3%，宜存率100%: one rate of them is told already.
+      const bool told = told_.contains({pair.part.front(), pair.whole.front()});
+      if (*verdict == Verdict::fails && pair.bound && !told && !failed) failed = &pair;
     }
     if (truncated) {
       claim(percent, *truncated, true);
@@ -175,7 +181,7 @@ class Ratios {
     }
     // 合并执行率: of several, added up.
     if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
-    if (failed && tables_give(percent)) return;
+    if (failed && (tables_give(percent) || follows_another(percent, *failed))) return;
     if (failed) {
       claim(percent, *failed, false);
       return tell("ratio", message("audit.ratio", percent, *failed), percent, *failed);
@@ -186,6 +192,17 @@ class Ratios {
           message_text("audit.no-base", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)}}),
           {clause_of(context_, figure(percent))}, printed(context_, figure(percent)));
     }
+  }
+  // 支出1671.38万元，执行率94.69%，追加资金仅支出93.20万元，执行率38.83%: told right behind an amount of another
+  // matter.
+  bool follows_another(std::size_t percent, const Pair& pair) const {
+    if (percent == context_.analysis.sentences[figure(percent).sentence].first_figure) return false;
+    const std::size_t last = percent - 1;
+    const bool own = std::find(pair.part.begin(), pair.part.end(), last) != pair.part.end() ||
+                     std::find(pair.whole.begin(), pair.whole.end(), last) != pair.whole.end();
+    return !own && is_amount(last) && last > pair.part.front() && last > pair.whole.front() &&
+           contains_any(context_.view(figure(last).before), {U"支出", U"支付", U"执行", U"拨付"}) &&
+           context_.view(figure(last).after).empty() && figure(percent).clause == figure(last).clause + 1;
   }
   // Budget and spending in a table of the report that give the rate.
   bool tables_give(std::size_t percent) {
@@ -557,7 +574,8 @@ class Ratios {
   const std::vector<BudgetFigure>& budget_;
   std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
   std::optional<std::vector<KeyFigure>> told_in_tables_;
-  bool adjusted_ = false;  // the report tells of a budget changed during the year
+  std::set<std::pair<std::size_t, std::size_t>> told_;  // part and whole of rates that hold
+  bool adjusted_ = false;                               // the report tells of a budget changed during the year
 };
 
 }  // namespace

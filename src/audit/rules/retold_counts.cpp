@@ -61,7 +61,7 @@ class RetoldCounts {
       default:
         break;
     }
-    for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
+    for (std::size_t g = sentence.first_figure; g < f; ++g) {
       if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
           figure(g).value != Decimal(context_.analysis.outline.year))
         return false;
@@ -132,7 +132,7 @@ class RetoldCounts {
 
   void look_up(const Telling& own) {
     const std::size_t index = tellings_.size();
-    std::set<std::size_t> seen;
+    std::set<std::size_t> seen = {index};
     for (std::u32string& key : keys_of(own)) {
       std::vector<std::size_t>& others = by_key_[std::move(key)];
       for (const std::size_t other : others) {
@@ -148,6 +148,11 @@ class RetoldCounts {
     const std::u32string unit = unit_of(figure(own.figure)) + U'|';
     for (const Text thing : things_before(own)) keys.push_back(unit + std::u32string(thing.substr(0, least_thing)));
     for (const Text words : words_after(own)) keys.push_back(unit + std::u32string(words.substr(0, least_thing)));
+    // 贫困户418户, 436户贫困户
+    constexpr std::size_t short_thing = 3;
+    if (own.left.size() >= short_thing)
+      keys.push_back(unit + std::u32string(own.left.substr(own.left.size() - short_thing)));
+    if (own.right.size() >= short_thing) keys.push_back(unit + std::u32string(own.right.substr(0, short_thing)));
     if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
@@ -195,6 +200,7 @@ class RetoldCounts {
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     const bool weak = first.weak || second.weak;
     const bool same =
+        (!weak && names_alike_and_more(first, second)) || (swapped_long(first, second) && same_sentence_words(a, b)) ||
         (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
         (digits_changed(first.digits, second.digits) && (same_words(first, second) || shares_thing(first, second)));
     if (!same) return;
@@ -253,6 +259,31 @@ class RetoldCounts {
     std::sort(b.begin(), b.end());
     if (a != b || a.size() < 4) return !first.weak && !second.weak && shared >= 3;
     return shared + 2 * names_alike(first, second) >= 2;
+  }
+
+  // 产业奖补惠及贫困户418户, 436户贫困户领到产业奖补: three characters right at both numbers and as many words besides.
+  static bool names_alike_and_more(const Telling& first, const Telling& second) {
+    constexpr std::size_t least_shared = 4;
+    if (!thing_of_three(first, second) && !thing_of_three(second, first)) return false;
+    return shared_words(first.phrase, second.phrase) >= least_shared;
+  }
+  static bool thing_of_three(const Telling& before, const Telling& after) {
+    if (before.left.size() < 3 || after.right.size() < 3) return false;
+    const Text thing = before.left.substr(before.left.size() - 3);
+    return after.right.starts_with(thing) && std::all_of(thing.begin(), thing.end(), is_han) &&
+           !is_generic(thing.substr(0, 2)) && !is_generic(thing.substr(1));
+  }
+  // Five digits or more, two of them swapped: rarely chance, so the words may stand anywhere in the sentences.
+  static bool swapped_long(const Telling& first, const Telling& second) {
+    std::u32string a = first.digits, b = second.digits;
+    if (a.size() < 5 || !digits_changed(a, b)) return false;
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    return a == b;
+  }
+  bool same_sentence_words(const Figure& a, const Figure& b) const {
+    const auto words = [&](const Figure& one) { return context_.view(context_.analysis.sentences[one.sentence].span); };
+    return shared_words(words(a), words(b)) >= 3;
   }
 
   // 公文4,386件, 4,368件公文; 运动员5,127人, 5,217名运动员: the same two or three characters right at both numbers.

@@ -314,7 +314,8 @@ class ScoreItems {
     const Decimal lost = figure(*mark.full).value - figure(mark.earned).value;
     if (lost.sign() <= 0 || mark.subtotal) return;
     if (!mark.lost.empty()) return test_lost(mark, lost);
-    if (!mark.rates.empty() || is_explained(mark)) return;
+    constexpr std::size_t most = 120;  // marks of a report; what explains each is looked for in all of it
+    if (!mark.rates.empty() || marks_.size() > most || is_explained(mark)) return;
     report_.add("score.deduction-unexplained",
                 message_text("audit.score.deduction-unexplained-item",
                              {{"stated", context_.quote(sentence_of(mark))}, {"lost", lost.to_string()}}),
@@ -350,15 +351,20 @@ class ScoreItems {
     if (!told_before) told.begin = std::min(std::max(told.begin, figure(*mark.full).span.end), told.end);
     if (contains_any(context_.view(told), {U"具体为", U"包括", U"其中"})) return true;  // the mark of those behind it
     const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
-    if (!met && !all_others_explained(mark)) return true;
+    if (!met && !all_others_explained(mark) && !says_nothing_more(mark)) return true;
     if (gives_reason(own_words(mark))) return true;
     if (name.size() < 2) return true;
     if (told_before) return false;
-    for (const Sentence& sentence : context_.analysis.sentences) {
-      if (sentence.block != mark.block && contains(context_.view(sentence.span), name) && gives_reason(sentence.span))
-        return true;
-    }
-    return false;
+    return is_explained_elsewhere(mark);
+  }
+  // A sentence outside the item's paragraph that names it and gives a reason.
+  bool is_explained_elsewhere(const ItemMark& mark) const {
+    const Text name = name_of(mark);
+    const auto& sentences = context_.analysis.sentences;
+    return name.size() >= 2 && std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& sentence) {
+             return sentence.block != mark.block && contains(context_.view(sentence.span), name) &&
+                    gives_reason(sentence.span);
+           });
   }
   bool gives_reason(reading::Span span) const {
     static constexpr std::initializer_list<Text> reasons = {
@@ -366,6 +372,29 @@ class ScoreItems {
         U"迟", U"逾",   U"超",   U"失", U"没有", U"仍", U"尚",   U"有待", U"所致", U"，系",
         U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
     return contains_any(context_.view(span), reasons);
+  }
+  // 3.资产管理（10分），得8分。: a paragraph that says no more, where the paragraphs of the others lost on do.
+  bool says_nothing_more(const ItemMark& mark) const {
+    const std::size_t behind = std::max(figure(mark.earned).span.end, figure(*mark.full).span.end);
+    const bool ends = behind + 2 >= context_.analysis.document.blocks[mark.block].span.end;
+    if (!ends || marks_of(mark.block).size() > 1 || full_of({mark.earned}) >= Ratio(30)) return false;
+    const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
+    if (at + 1 < marks_.size() && marks_[at + 1].block == mark.block + 1 && rank_of(marks_[at + 1]) > rank_of(mark))
+      return false;  // it heads those below
+    std::size_t explained = 0;
+    for (const ItemMark& other : marks_) {
+      if (&other == &mark || !other.full || other.subtotal || rank_of(other) != rank_of(mark)) continue;
+      if (figure(other.earned).value >= figure(*other.full).value) continue;
+      if (marks_of(other.block).size() > 1) continue;
+      if (other.lost.empty() && other.rates.empty() && !is_explained_elsewhere(other) &&
+          !gives_reason(context_.analysis.document.blocks[other.block].span))
+        return false;
+      ++explained;
+    }
+    return explained >= 2;
+  }
+  int rank_of(const ItemMark& mark) const {
+    return static_cast<int>(context_.analysis.document.blocks[mark.block].marking);
   }
   // 案件处置8分，按期处置率98.6%，得8分；生态效益6分，新增绿地5.3万平方米，得5分；满意度6分，目标90%、结果87.6%，得5.84分:
   // of three or more in a paragraph only this one's loss has no word to it.

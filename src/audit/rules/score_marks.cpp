@@ -42,7 +42,7 @@ class MarkFinder {
         if (may_be_full(f)) begin(sentence, f);
         break;
       case Mark::lost:
-        next_.lost.push_back(f);
+        if (!is_standard(analysis_, figure(f))) next_.lost.push_back(f);
         break;
       case Mark::earned:
         end(sentence, f);
@@ -76,9 +76,10 @@ class MarkFinder {
     // 专项20分；支出率8分，管理效率得48分: what was earned has a name of its own, or is of several.
     if (next_.full && (next_.subtotal || names_own(f, *next_.full))) next_.full.reset();
     // 得9.8分（满分10分）
-    const bool near = f + 1 < sentence.last_figure && is_score(f + 1) &&
-                      figure(f + 1).span.begin - figure(f).span.end <= 12 &&
-                      mark_of(analysis_, figure(f + 1)) == Mark::full;
+    const bool near =
+        f + 1 < sentence.last_figure && is_score(f + 1) && figure(f + 1).span.begin - figure(f).span.end <= 12 &&
+        analysis_.view({figure(f).span.end, figure(f + 1).span.begin}).find_first_of(U"，；、") == Text::npos &&
+        mark_of(analysis_, figure(f + 1)) == Mark::full;
     const bool follows =
         near && (!next_.full || analysis_.view({figure(f).span.end, figure(f + 1).span.begin}).starts_with(U"（"));
     if (follows) next_.full = f + 1;
@@ -92,7 +93,7 @@ class MarkFinder {
         before(earned), {U"该项",   U"此项",   U"本项",   U"自评",   U"得分", U"实得", U"得",   U"计",   U"按",
                          U"比例",   U"实际",   U"应",     U"为",     U"折算", U"计算", U"计分", U"根据", U"对应",
                          U"执行率", U"支出率", U"支付率", U"进度率", U"指标", U"共",   U"评",   U"分",   U"故",
-                         U"酌情",   U"综合",   U"后",     U"最终",   U"情况", U"因此", U"的",   U"率"});
+                         U"酌情",   U"综合",   U"完成",   U"后",     U"最终", U"情况", U"因此", U"的",   U"率"});
     if (own.size() < 2) return false;
     return !contains(before(full), Text(own).substr(0, 2));
   }

@@ -95,8 +95,40 @@ class Totals {
       table_.rows[i].kind = RowKind::group;
       for (std::size_t child : children) table_.rows[child].group = static_cast<int>(i);
     }
+    if (std::none_of(table_.rows.begin(), table_.rows.end(),
+                     [](const IndicatorRow& row) { return row.kind == RowKind::group; }))
+      find_groups_by_marks();
     for (std::size_t i = 0; i < table_.rows.size(); ++i) {
       if (table_.rows[i].kind == RowKind::group) check_group(i);
+    }
+  }
+
+  // Groups that only an indent told apart: each row's full mark is what the rows behind it come to, so that all of them
+  // come to twice the total.
+  void find_groups_by_marks() {
+    std::vector<std::size_t> items;
+    Decimal sum, total;
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      const IndicatorRow& row = table_.rows[i];
+      if (row.kind == RowKind::total && row.full) total = row.full.value.value;
+      if (row.kind != RowKind::item) continue;
+      if (!row.full) return;
+      items.push_back(i);
+      sum += row.full.value.value;
+    }
+    if (total.is_zero() || sum != total * 2) return;
+    std::vector<std::pair<std::size_t, std::size_t>> groups;  // in items, half-open
+    for (std::size_t head = 0; head < items.size();) {
+      Decimal left = table_.rows[items[head]].full.value.value;
+      std::size_t end = head + 1;
+      while (end < items.size() && left.sign() > 0) left -= table_.rows[items[end++]].full.value.value;
+      if (!left.is_zero()) return;
+      groups.emplace_back(head, end);
+      head = end;
+    }
+    for (const auto& [head, end] : groups) {
+      table_.rows[items[head]].kind = RowKind::group;
+      for (std::size_t i = head + 1; i < end; ++i) table_.rows[items[i]].group = static_cast<int>(items[head]);
     }
   }
 

@@ -19,7 +19,6 @@ class Subsets {
       if (!breakdown.near && breakdown.totals.size() != 1) continue;
       if (figure(breakdown.totals[0]).dimension == Dimension::score) continue;  // marks are the matter of score.items
       for (const std::size_t part : breakdown.parts) test(breakdown.totals[0], part);
-      if (breakdown.near) test_beside(breakdown.totals[0], breakdown.parts[0]);
     }
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
@@ -30,16 +29,6 @@ class Subsets {
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
-
-  // 73批264人次，其中集体访11批318人次: each number has another right behind it.
-  void test_beside(std::size_t whole, std::size_t part) {
-    const auto& figures = context_.analysis.figures;
-    if (part + 1 >= figures.size() || whole + 1 >= part) return;
-    const bool beside =
-        figure(whole).span.end == figure(whole + 1).span.begin && figure(part).span.end == figure(part + 1).span.begin;
-    if (beside && figure(whole + 1).is_quantity() && same_unit(figure(whole + 1), figure(part + 1)))
-      test(whole + 1, part + 1);
-  }
 
   // 实有在职人员53人，在职人员中具有本科学历的56人: of what was told by that name before.
   void test_within(const Sentence& sentence, std::size_t f) {

@@ -51,7 +51,7 @@ class Sums {
       if (!whole && mark_of(context_.analysis, figure(total)) != Mark::earned) return;
       keep_earned(breakdown);
     }
-    if (breakdown.parts.empty()) return;
+    if (breakdown.parts.empty() || overlap(breakdown.parts)) return;
     if (!all_exact(breakdown.parts)) return;
     std::vector<std::size_t> totals;
     for (const std::size_t total : breakdown.totals) {
@@ -82,6 +82,12 @@ class Sums {
                          sum.interval.high * Ratio(10) >= whole.low * Ratio(9)) ||
                         close;
     if (sum.interval.low > whole.high || nearly) mismatch(total, breakdown.parts, sum);
+  }
+  // 生活补贴3542人、护理补贴5108人，两项同时享受的734人
+  bool overlap(const std::vector<std::size_t>& parts) const {
+    const reading::Span sentence = context_.analysis.sentences[figure(parts.back()).sentence].span;
+    return contains_any(context_.view({figure(parts.back()).span.end, sentence.end}),
+                        {U"同时享受", U"同时享有", U"重复", U"交叉", U"兼有", U"重叠", U"均有", U"既"});
   }
   // Budgets add up to budgets, spending to spending: other money told beside them is neither part nor total.
   void keep_same_money(std::vector<std::size_t>& totals, std::vector<std::size_t>& parts) const {
@@ -137,18 +143,29 @@ class Sums {
     return true;
   }
 
-  // 城市管理702.40万元，社区建设486.15万元，平安建设298.70万元，…: sums of money, four or more, nothing but names
-  // between.
+  // 城市管理702.40万元，社区建设486.15万元，平安建设298.70万元，…: four or more, or three that end their sentence, and
+  // nothing but names between; 主体班11期684人次，专题班9期902人次 have another number within.
   bool listed_by_commas(const std::vector<std::size_t>& parts) const {
-    constexpr std::size_t least = 4, longest_name = 14;
-    if (parts.size() < least || figure(parts.front()).dimension != Dimension::money) return false;
+    const reading::Span sentence = context_.analysis.sentences[figure(parts.front()).sentence].span;
+    const bool ends_sentence = figure(parts.back()).span.end + 1 >= sentence.end;
+    if (parts.size() < (ends_sentence ? 3u : 4u) || figure(parts.front()).dimension == Dimension::score) return false;
+    constexpr std::size_t longest_name = 14;
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const Text gap = context_.view({figure(parts[i - 1]).span.end, figure(parts[i]).span.begin});
-      if (gap.size() < 3 || gap.size() > longest_name || gap[0] != U'，' ||
-          !std::all_of(gap.begin() + 1, gap.end(), is_han))
-        return false;
+      if (gap.size() < 3 || gap.size() > longest_name || gap[0] != U'，' || is_result(gap.substr(1))) return false;
+      for (const char32_t c : gap.substr(1)) {
+        if (!is_han(c) && !is_digit(c)) return false;
+      }
+      if (figure(parts[i]).unit != figure(parts[0]).unit) return false;
     }
     return true;
+  }
+  // 收回310份，有效304份，满意281份: each of the one before it.
+  static bool is_result(Text words) {
+    return contains_any(words,
+                        {U"满意", U"合格", U"采用", U"采纳", U"有效", U"办结", U"完成",   U"通过", U"达标", U"整改",
+                         U"收回", U"党员", U"女",   U"高级", U"硕士", U"本科", U"研究生", U"学历", U"职称", U"验收",
+                         U"获",   U"增",   U"减",   U"上年", U"去年", U"同比", U"结业",   U"就业", U"已"});
   }
 
   // Marks earned are all there is of a score; full marks and deductions told beside them are not parts.

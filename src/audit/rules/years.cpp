@@ -326,6 +326,10 @@ class YearChecker {
         if (const auto found = date_after(text, at, at + 2, span.begin)) return found;
       }
     }
+    // 至2024年11月30日，全年累计发放…
+    if (text.starts_with(U"至")) {
+      if (const auto found = date_after(text, 0, 1, span.begin)) return found;
+    }
     return range_of_months(text, span.begin);
   }
 

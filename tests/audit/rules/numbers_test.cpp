@@ -299,8 +299,8 @@ TEST(ScoreItems, PartsOfTheWholeAndFullMarks) {
             Lines{"score.items: 97.49分 → 97.85分"});
   const std::string head =
       "（三）产出指标40分，得36.70分\n\n清扫10分，得10分；设施10分，覆盖率90%，得9.00分；拆违10分，得10分；秩序";
-  EXPECT_EQ(found(head + "10分，得7.70分。"), Lines{});
-  EXPECT_EQ(found(head + "9分，得7.70分。"), Lines{"score.items: 40分 → 39分"});
+  EXPECT_EQ(found(head + "10分，夜市未清，得7.70分。"), Lines{});
+  EXPECT_EQ(found(head + "9分，夜市未清，得7.70分。"), Lines{"score.items: 40分 → 39分"});
 }
 TEST(ScoreDeduction, OfOneItemAmongOthers) {
   EXPECT_EQ(found("停车位计划36个、实际36个，该项满分10分，得10分；充电桩计划40组、实际42组，该项满分15分，得13分。"),
@@ -308,6 +308,48 @@ TEST(ScoreDeduction, OfOneItemAmongOthers) {
   EXPECT_EQ(found("案件处置8分，按期率98.6%，得8分；生态效益6分，新增绿地5.3万平方米，得5分；满意度6分，目标90%"
                   "、结果87.6%，得5.84分。"),
             Lines{"score.deduction-unexplained: 5分"});
+}
+TEST(Ratio, ToldBehindAnotherAmount) {
+  EXPECT_EQ(found("抽检样品120份，合格118份，合格率98.3%，宜存率100%。"), Lines{});
+  EXPECT_EQ(
+      found("年初预算1765.20万元，8月追加补助240.00万元，全年预算2005.20万元。只看年初部分，支出1671.38万元，执行率"
+            "94.69%，追加资金仅支出93.20万元，执行率38.83%。"),
+      Lines{});
+}
+TEST(Sum, ListsByCommasAndTheirNumbers) {
+  const std::string classes = "其中主体班11期684人次，专题班9期902人次，委托班8期706人次。";
+  EXPECT_EQ(found("举办班次28期，培训学员2292人次，" + classes), Lines{});
+  EXPECT_EQ(found("举办班次28期，培训学员2346人次，" + classes), Lines{"sum: 2346人次 → 2292人次"});
+  EXPECT_EQ(found("完成营造林3260亩，其中人工造林1480亩，退化林修复960亩，补植补造720亩。"),
+            Lines{"sum: 3260亩 → 3160亩"});
+  const std::string projects = "全部用于三个项目：系统运维168.00万元，投资评审124.80万元，绩效评价78.50万元。";
+  EXPECT_EQ(found("项目支出371.30万元" + projects), Lines{});
+  EXPECT_EQ(found("项目支出373.10万元" + projects), Lines{"sum: 373.10万元 → 371.30万元"});
+  EXPECT_EQ(found("两项补贴发放7916人，其中生活补贴3542人、护理补贴5108人，两项同时享受的734人。"), Lines{});
+}
+TEST(SameQuantity, ThingsBesideAndSwappedDigits) {
+  EXPECT_EQ(
+      found(
+          "产业奖补惠及贫困户418户，发放资金156.40万元。\n\n二、综合评价分析\n\n拿贫困户来讲，全年共有436户贫困户领到产"
+          "业奖补，信心更足。"),
+      Lines{"same-quantity: 436户 → 418户"});
+  EXPECT_EQ(
+      found(
+          "惠农惠民补贴统一由“一卡通”发放，全年共发放21436.5万元。\n\n二、综合评价分析\n\n2023年经“一卡通”发放惠农惠民"
+          "补贴21346.5万元。"),
+      Lines{"same-quantity: 21346.5万元 → 21436.5万元"});
+}
+TEST(ScoreItems, StandardsAndNeighbours) {
+  EXPECT_EQ(found("满意度7分，实际88.0%，低于目标7个百分点，按每低1个百分点扣0.2分计，扣1.40分，得5.60分。"), Lines{});
+  EXPECT_EQ(found("维修工程10分，1栋未按期完工，按每栋2分扣2分，另因补报扣0.5分，得7.5分。"), Lines{});
+  EXPECT_EQ(found("预防性养护（20分）按完成比例得17.4分，安全生产（5分）得5分。"), Lines{});
+  EXPECT_EQ(found("项目自评98.55分，等级为“优”（90分及以上）。扣分见表。"), Lines{});
+}
+TEST(ScoreDeduction, AParagraphThatSaysNoMore) {
+  const std::string others =
+      "1.预算执行（20分），得19分，系尾款结转。\n\n2.采购（10分），得9分，备案迟了2天。\n\n3.资产管理（10分），得";
+  EXPECT_EQ(found(others + "8分。"), Lines{"score.deduction-unexplained: 8分"});
+  EXPECT_EQ(found(others + "8分，账实不符。"), Lines{});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});

@@ -103,6 +103,14 @@ TEST(ScoreTables, DepartmentForm) {
          });
 }
 
+TEST(ScoreTables, GroupsThatOnlyAnIndentToldApart) {
+  const std::string table =
+      "| 指标 | 分值 | 得分 |\n|---|---|---|\n| 投入 | 40 | 38 |\n| 编制质量 | 20 | 19 |\n| 支付均衡性 | 20 | 19 |\n"
+      "| 产出 | 60 | 58 |\n| 办件数量 | 30 | 30 |\n| 办件质量 | 30 | 28 |\n| 合计 | 100 | 96 |\n";
+  expect(table, "表.md",
+         {{{{"| 产出 | 60 | 58 |", "| 产出 | 60 | 59 |"}, {"96", "97"}}, {"score.items 59 → 58 (1)"}},
+          {{{"| 合计 | 100 | 96 |", "| 合计 | 100 | 95 |"}}, {"score.items 95 → 96 (1)"}}});
+}
 TEST(ScoreTables, FullMarksBesideEachLevel) {
   expect(levels_form, "表.html",
          {
