@@ -99,6 +99,15 @@ Mark chapter(Scanner scanner) {
   return found(Marking::chapter, number, scanner);
 }
 
+// 伍、工作成效: the numerals of accounts number the parts above 一、.
+constexpr std::u32string_view formal_numerals = U"壹贰叁肆伍陆柒捌玖拾";
+Mark formal(Scanner scanner) {
+  const auto number = static_cast<int>(formal_numerals.find(scanner.peek())) + 1;
+  scanner.take(scanner.peek());
+  scanner.skip_spaces();
+  return scanner.take(U'、') ? found(Marking::chapter, number, scanner) : Mark{};
+}
+
 Mark chinese(Scanner scanner) {
   const int number = scanner.chinese_number();
   if (number < 0) return {};
@@ -165,6 +174,7 @@ Mark mark_of(std::u32string_view line) {
   if (first == U'（') return parenthesised(scanner);
   if (is_digit(first)) return arabic(scanner);
   if (chinese_digit(first) > 0) return chinese(scanner);
+  if (formal_numerals.find(first) != formal_numerals.npos) return formal(scanner);
   if (first >= 0x2460 && first < 0x3300) return single_character(scanner);
   return {};
 }

@@ -257,10 +257,17 @@ std::size_t TextReader::stroke_table(std::size_t first) {
     }
   }
   const bool ruled = rules >= 3 && rules * 3 >= rows.size();
+  // The lines of a wrapped row leave cells empty; a line that fills three or more is a row of its own.
+  const auto is_full = [&](const Row& row) {
+    return row.cells.size() >= 3 && std::none_of(row.cells.begin(), row.cells.end(), [&](Span cell) {
+             const std::u32string_view text = view(cell);
+             return std::all_of(text.begin(), text.end(), is_space);
+           });
+  };
   DraftTable table;
   table.join = Join::directly;
   for (const Row& row : rows) {
-    if (!ruled || row.rule_before || table.rows == 0) ++table.rows;
+    if (!ruled || row.rule_before || table.rows == 0 || is_full(row)) ++table.rows;
     table.columns = std::max(table.columns, static_cast<int>(row.cells.size()));
     for (std::size_t column = 0; column < row.cells.size(); ++column) {
       DraftCell* there = nullptr;

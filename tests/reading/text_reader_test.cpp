@@ -99,7 +99,7 @@ TEST(TextReaderTest, KnowsMarksAndTheirNumbers) {
       "第一部分 "
       "部门概况\n二、绩效分析\n（三）产出情况\n4.重点工作完成情况\n（5）数量指标\n⑥质量指标\n1."
       "5万元用于维修。\n2022年，"
-      "全局人员增加。\n一、二季度支出较慢。\n");
+      "全局人员增加。\n一、二季度支出较慢。\n伍、工作成效\n伍家岗区。\n");
   std::string marks;
   for (const Block& block : document.blocks) {
     marks += std::to_string(static_cast<int>(block.marking)) + ":" + std::to_string(block.number) + " " +
@@ -107,7 +107,7 @@ TEST(TextReaderTest, KnowsMarksAndTheirNumbers) {
   }
   EXPECT_EQ(marks,
             "1:1 部门概况\n2:2 绩效分析\n3:3 产出情况\n4:4 重点工作\n5:5 数量指标\n6:6 质量指标\n0:0 1.5万\n0:0 2022\n"
-            "0:0 一、二季\n");
+            "0:0 一、二季\n1:5 工作成效\n0:0 伍家岗区\n");
 }
 
 TEST(TextReaderTest, ReadsMarkdown) {
@@ -136,6 +136,11 @@ TEST(TextReaderTest, ReadsTablesOfEveryShape) {
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | \n| 合计 | 8 | 7.5\n");
   EXPECT_EQ(text("指标      分值   得分\n接收进馆   8     7.5\n合计      8     7.5\n"),
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | 7.5\n| 合计 | 8 | 7.5\n");
+  // Lines between two rules that leave no cell empty are rows of their own.
+  EXPECT_EQ(text("┌────┬──┬──┐\n│指标│分值│得分│\n├────┼──┼──┤\n│接收│ 8  │ 8  │\n│进馆│ 6  │ 5  "
+                 "│\n├────┼──┼──┤\n│合计│ 14 │ 13 │\n"
+                 "└────┴──┴──┘\n"),
+            "| 指标 | 分值 | 得分\n| 接收 | 8 | 8\n| 进馆 | 6 | 5\n| 合计 | 14 | 13\n");
   EXPECT_EQ(
       text("┌────┬────┐\n│指标│得分│\n├────┼────┤\n│接收│ 8  │\n│进馆│    │\n├────┼────┤\n│合计│ 8  │\n└────┴────┘\n"),
       "| 指标 | 得分\n| 接收进馆 | 8\n| 合计 | 8\n");

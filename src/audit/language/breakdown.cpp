@@ -63,6 +63,11 @@ Cue cue_in(Text gap) {
                                                                 U"同比", U"完成", U"提高", U"降低"}))
       continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
+    // 三者构成基本支出209.92万元: what is made up follows, not its parts.
+    if ((word == U"构成" || word == U"组成") && at + 2 < gap.size() && is_han(gap[at + 2]) &&
+        !starts_with_any(gap.substr(at + 2),
+                         {U"为", U"是", U"如下", U"情况", U"看", U"分", U"及", U"中", U"上", U"，"}))
+      continue;
     if (word.starts_with(U"分别") && contains_any(gap.substr(0, at), {U"上年", U"去年", U"同期"})) continue;
     if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
   }
@@ -82,12 +87,17 @@ std::u32string outside_titles(Text text) {
 }
 
 bool breaks_list(Text words) {
-  const std::u32string plain = outside_titles(words);
+  std::u32string plain = outside_titles(words);
+  // 电梯和公共设施类982件: part of a name.
+  for (const Text name : {Text(U"公共"), Text(U"共享"), Text(U"共同"), Text(U"共建"), Text(U"共青"), Text(U"共产"),
+                          Text(U"中共"), Text(U"共治"), Text(U"总数据")}) {
+    for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
+  }
   const Text gap(plain);
   if (gap.starts_with(U"以上") || contains(gap, U"；以上")) return true;  // 60周岁以上农村籍退役士兵 is a name
-  return contains_any(gap, {U"合计",     U"总计", U"共计",   U"累计",   U"此外",   U"另外",   U"同时",
-                            U"全年",     U"同比", U"较上年", U"比上年", U"，以上", U"较去年", U"比去年",
-                            U"余下工作", U"总数", U"。",     U"全部",   U"平均",   U"每",     U"共"});
+  return contains_any(gap, {U"合计", U"总计",   U"共计",   U"累计",   U"此外",   U"另外",   U"同时",     U"全年",
+                            U"同比", U"较上年", U"比上年", U"，以上", U"较去年", U"比去年", U"余下工作", U"总数",
+                            U"。",   U"调整后", U"全部",   U"平均",   U"每",     U"共"});
 }
 
 // A list told in brackets ends with them: 31人（含领导5人），离休2人.
@@ -127,6 +137,7 @@ class Reader {
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_total(s, f);
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_from(s, f);
     }
+    read_lists_below();
     return std::move(found_);
   }
 
@@ -151,7 +162,8 @@ class Reader {
         const std::size_t comma = gap.find_first_of(U"，：", at);
         if (comma == Text::npos || comma - at > 12) continue;
         if (ends_with_any(gap.substr(at, comma - at),
-                          {U"分", U"看", U"划分", U"分类", U"来源", U"统计", U"计", U"区分"}))
+                          {U"分", U"看", U"划分", U"分类", U"来源", U"统计", U"计", U"区分", U"类别", U"类型", U"用途",
+                           U"性质", U"级别", U"区域", U"渠道", U"对象", U"阶段", U"方式"}))
           return true;
       }
     }
@@ -176,7 +188,8 @@ class Reader {
     if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
       return false;
     const std::size_t close = analysis_.view({figure(f).span.end, sentence.span.end}).find(U'）');
-    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure) return false;
+    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure || is_base(f - 1))
+      return false;
     const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
     return figure(f + 1).span.end <= end && same_unit(figure(f + 1), figure(f)) && same_unit(figure(f - 1), figure(f));
   }
@@ -224,6 +237,10 @@ class Reader {
       breakdown.near = true;
     }
     if (cue.word == U"其中" && breakdown.near && ends_list(s, breakdown.totals.front())) return;
+    // 调整净增815.00万元，其中调增900.00万元，调减85.00万元
+    if (cue.word == U"其中" && cue.at <= 1 && f > analysis_.sentences[s].first_figure && is_base(f - 1) &&
+        same_unit(figure(f - 1), figure(f)))
+      return;
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
     // Only 其中 and 按…分 speak of a total told in the sentence before.
@@ -241,6 +258,8 @@ class Reader {
     }
     const bool as_many = told == breakdown.parts.size();
     if (told > 0 && !as_many && cue.at == Text::npos && !by_kind && !closed && !named) return;
+    if (!breakdown.near) look_for_fitting_total(s, breakdown);
+    if (breakdown.totals.empty()) return;
     breakdown.exhaustive =
         breakdown.parts.size() >= 2 && (as_many || whole_words || by_kind || closed || names_rest(breakdown) ||
                                         is_family(breakdown) || tells_their_number(breakdown));
@@ -264,10 +283,17 @@ class Reader {
   // 项目支出1,863.45万元，…。项目支出中，城市管理702.40万元，社区建设486.15万元: the total was told by that name
   // before.
   std::optional<std::size_t> named_total(std::size_t s, std::size_t f, Text gap) const {
-    const std::size_t comma = gap.find(U'，');
+    const std::size_t comma = gap.find_first_of(U"，：");
     if (f != analysis_.sentences[s].first_figure || comma == Text::npos || comma < 4) return std::nullopt;
-    if (gap[comma - 1] != U'中' && gap[comma - 1] != U'里') return std::nullopt;
-    const Text name = gap.substr(0, comma - 1);
+    Text name = gap.substr(0, comma);
+    const std::size_t by = name.rfind(U'按');  // 补贴机具按类分：…
+    if (name.back() == U'中' || name.back() == U'里') {
+      name.remove_suffix(1);
+    } else if (by != Text::npos && by >= 3 && name.size() - by <= 8 && name.back() == U'分') {
+      name = name.substr(0, by);
+    } else {
+      return std::nullopt;
+    }
     constexpr std::size_t most = 12;  // figures looked at
     for (std::size_t g = f, looked = 0; g-- > 0 && looked < most; ++looked) {
       if (analysis_.sentences[figure(g).sentence].block != analysis_.sentences[s].block) break;
@@ -293,6 +319,30 @@ class Reader {
       }
     }
     return totals;
+  }
+
+  // A total that the parts come to exactly, a few sentences before or in the table above, is the one meant: between
+  // them stood other matters.
+  void look_for_fitting_total(std::size_t s, Breakdown& breakdown) const {
+    if (breakdown.parts.size() < 2) return;
+    Decimal sum = 0;
+    for (const std::size_t part : breakdown.parts) sum += figure(part).value;
+    constexpr std::size_t most = 24;  // figures looked at
+    const std::size_t block = analysis_.sentences[s].block;
+    for (std::size_t g = breakdown.parts.front(), looked = 0; g-- > 0 && looked < most; ++looked) {
+      const std::size_t own = analysis_.sentences[figure(g).sentence].block;
+      if (own + 1 < block && analysis_.document.blocks[own].kind != reading::BlockKind::cell) return;
+      const Figure& part = figure(breakdown.parts.front());
+      // A cell has its unit in the table's head.
+      const bool bare = figure(g).dimension == Dimension::none && part.dimension == Dimension::money;
+      const bool fits =
+          bare ? figure(g).value * Decimal(10000) == sum : same_unit(figure(g), part) && figure(g).value == sum;
+      if (!figure(g).is_exact() || !fits) continue;
+      breakdown.totals.clear();
+      if (!bare) breakdown.totals.push_back(g);
+      breakdown.near = true;
+      return;
+    }
   }
 
   // 项目支出由以下四项组成：…: of the project spending told elsewhere, the nearest in value to what the parts come to.
@@ -468,6 +518,50 @@ class Reader {
     return leaves_bracket(analysis_.view({figure(g).span.end, figure(f).span.begin}));
   }
 
+  // 全年使用286.17万元。具体用途：, and in the paragraphs below ——人员补助：…万元; ——公用补助：…万元
+  void read_lists_below() {
+    std::vector<std::pair<std::size_t, std::size_t>> figures(
+        analysis_.document.blocks.size());  // of each block, half-open
+    for (const Sentence& sentence : analysis_.sentences) {
+      auto& [first, last] = figures[sentence.block];
+      if (last == 0) first = sentence.first_figure;
+      last = std::max(last, sentence.last_figure);
+    }
+    const auto& blocks = analysis_.document.blocks;
+    for (std::size_t b = 0; b + 3 < blocks.size(); ++b) {
+      if (blocks[b].kind == reading::BlockKind::cell || !analysis_.view(blocks[b].span).ends_with(U"：")) continue;
+      Breakdown breakdown;
+      for (std::size_t below = b + 1; below < blocks.size(); ++below) {
+        const auto part = only_amount(blocks[below], figures[below]);
+        if (!part) break;
+        breakdown.parts.push_back(*part);
+      }
+      if (breakdown.parts.size() < 3) continue;
+      for (std::size_t f = figures[b].second; f-- > figures[b].first;) {
+        if (figure(f).is_exact() && figure(f).dimension == Dimension::money && !is_base(f))
+          breakdown.totals.push_back(f);
+      }
+      if (breakdown.totals.empty()) continue;
+      breakdown.exhaustive = true;
+      breakdown.near = breakdown.totals.size() == 1;
+      found_.push_back(std::move(breakdown));
+    }
+  }
+  // The one sum of money of a short paragraph, told at its end.
+  std::optional<std::size_t> only_amount(const reading::Block& block,
+                                         std::pair<std::size_t, std::size_t> figures) const {
+    constexpr std::uint32_t longest = 40;
+    if (block.kind == reading::BlockKind::cell || block.span.size() > longest) return std::nullopt;
+    std::optional<std::size_t> found;
+    for (std::size_t f = figures.first; f < figures.second; ++f) {
+      if (figure(f).kind == FigureKind::numbering) continue;
+      if (found || !figure(f).is_exact() || figure(f).dimension != Dimension::money) return std::nullopt;
+      found = f;
+    }
+    if (!found || figure(*found).span.end + 1 < block.span.end) return std::nullopt;
+    return found;
+  }
+
   // 甲B件、乙C件，合计A件
   void read_total(std::size_t s, std::size_t f) {
     if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
@@ -515,6 +609,11 @@ class Reader {
     if (!plain && std::any_of(breakdown.parts.begin(), breakdown.parts.end(),
                               [&](std::size_t part) { return figure(part).value > figure(f).value; })) {
       return;
+    }
+    // 高校科协5个，乡镇（街道）科协已实现全覆盖，共96个: another thing stands between.
+    if (!plain && !of_year) {
+      const Text gap = analysis_.view({figure(breakdown.parts.back()).span.end, figure(f).span.begin});
+      if (residue(gap, {U"共", U"累计", U"有", U"达", U"为", U"人员", U"等"}).size() >= 3) return;
     }
     for (const std::size_t part : breakdown.parts) used_[part] = true;
     found_.push_back(std::move(breakdown));

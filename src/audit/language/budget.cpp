@@ -57,7 +57,7 @@ bool only_frames(Text words) {
                   U"初",       U"预期",     U"其",         U"按资金来源分", U"按支出性质", U"看",       U"分",
                   U"地方",     U"本级",     U"区级",       U"县级",         U"市级",       U"省级",     U"中央",
                   U"局机关",   U"机关",     U"经",         U"审核",         U"后",         U"涉及",     U"指标",
-                  U"情况"})
+                  U"可支配",   U"可用",     U"可执行",     U"情况"})
              .size() <= 1;
 }
 
@@ -184,11 +184,16 @@ class Reader {
     const bool goes_on = &sentence != analysis_.sentences.data() && (&sentence)[-1].block == sentence.block &&
                          analysis_.document.text[sentence.span.begin - 1] == U'；';
     Scope scope = of_item || (goes_on && last_scope_ == Scope::named) ? Scope::named : Scope::whole;
-    bool item_here = false;  // the sentence has named an item
+    bool item_here = false;       // the sentence has named an item
+    std::uint32_t aside_end = 0;  // of what is told of money added or taken away
     Kind kind = Kind::plain;
     std::uint32_t from = sentence.span.begin;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       const Figure& figure = analysis_.figures[f];
+      if (figure.span.begin < aside_end) continue;
+      // 年中调整增加124.50万元，为科技馆免费开放补助，全年预算…: what money was added for says nothing of what follows.
+      if (aside_end > 0) from = std::max(from, analysis_.clauses[figure.clause].span.begin);
+      aside_end = 0;
       const Text passed = analysis_.view({from, std::max(from, figure.span.begin)});
       if (figure.kind == FigureKind::year || figure.kind == FigureKind::date) {
         const int year = analysis_.outline.year;
@@ -198,6 +203,7 @@ class Reader {
       }
       if (figure.dimension == Dimension::money && adjusts(analysis_.view(figure.before))) {
         from = figure.span.end;
+        aside_end = end_of_bracket(sentence, figure.span.end);
         continue;
       }
       update(passed, scope);
@@ -252,6 +258,12 @@ class Reader {
     last_scope_ = scope;
   }
 
+  // 追加41.20万元（基本支出12.20万元，项目支出29.00万元）: the end of the bracket, or else of the figure itself.
+  std::uint32_t end_of_bracket(const Sentence& sentence, std::uint32_t from) const {
+    const Text rest = analysis_.view({from, sentence.span.end});
+    const std::size_t close = rest.starts_with(U"（") ? rest.find(U'）') : Text::npos;
+    return close == Text::npos ? from : from + static_cast<std::uint32_t>(close);
+  }
   // Money added to a budget or taken from it is neither the budget nor of what follows.
   static bool adjusts(Text before) {
     return contains_any(before, {U"追加", U"调减", U"核减", U"调增", U"压减", U"增加", U"减少"});

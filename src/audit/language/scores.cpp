@@ -31,10 +31,11 @@ bool adds_parts_up(Text words, const Figure& figure) {
 
 bool names_total(Text words, DocumentKind kind) {
   if (!adds_all_up(words) &&
-      !contains_any(words, {U"整体支出绩效", U"综合得分", U"综合评分",   U"总分",       U"总得分",       U"合计得分",
-                            U"自评得分",     U"自评分",   U"评价得分",   U"自评得",     U"自我评价得分", U"评价分数",
-                            U"绩效得分",     U"得分为",   U"最终得分",   U"评分结果",   U"自评综合",     U"评价总得分",
-                            U"整体得分",     U"自评打分", U"自评价得分", U"给自己打了", U"自评打了"})) {
+      !contains_any(
+          words, {U"整体支出绩效", U"综合得分", U"综合评分", U"总分",         U"总得分",   U"合计得分", U"自评得分",
+                  U"自评分",       U"评价得分", U"自评得",   U"自我评价得分", U"评价分数", U"绩效得分", U"得分为",
+                  U"最终得分",     U"评分结果", U"自评综合", U"评价总得分",   U"整体得分", U"自评打分", U"自评价得分",
+                  U"给自己打了",   U"得分加总", U"得分相加", U"自评打了"})) {
     return false;
   }
   if (kind != DocumentKind::project_report && contains(words, U"项目")) return false;
@@ -72,6 +73,15 @@ bool is_of_other_year(const Analysis& analysis, const Sentence& sentence, std::s
 
 }  // namespace
 
+// 按百分制自评，2018年度得96.64分
+static bool told_after_year(const Analysis& analysis, std::size_t f) {
+  const Figure& figure = analysis.figures[f];
+  constexpr int item = 50;
+  return f > 0 && analysis.figures[f - 1].kind == FigureKind::year && figure.value > Decimal(item) &&
+         analysis.view({analysis.figures[f - 1].span.end, figure.span.begin}) == U"得" && figure.clause > 0 &&
+         contains(analysis.view(analysis.clauses[figure.clause - 1].span), U"自评");
+}
+
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
   if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"})) return Mark::lost;
@@ -96,7 +106,7 @@ bool is_standard(const Analysis& analysis, const Figure& figure) {
 }
 
 std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
-  std::vector<std::size_t> found;
+  std::vector<std::size_t> found, after_year;
   for (std::size_t f = 0; f < analysis.figures.size(); ++f) {
     const Figure& figure = analysis.figures[f];
     if (!is_mark(figure) || figure.value < Decimal(0) || figure.value > Decimal(150)) continue;
@@ -107,6 +117,7 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
                          analysis.figures[f + 1].dimension == Dimension::score &&
                          ends_with_any(analysis.view(figure.before), {U"总分", U"总分值"});
     if (is_full) continue;
+    if (told_after_year(analysis, f)) after_year.push_back(f);
     if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
     // 绩效自评得分：59.2分
     Text words = analysis.view(figure.before);
@@ -121,6 +132,7 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
         names_total(words, analysis.outline.kind) || adds_all_up(clause))
       found.push_back(f);
   }
+  if (found.empty()) found = std::move(after_year);
   // 资产管理自评得2分: where a mark of the whole is told, small ones are of items.
   constexpr int item = 50;
   std::erase_if(found, [&](std::size_t f) {

@@ -62,7 +62,8 @@ class Growth {
       const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
       const bool base = compares(label);
       const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人
-      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支"}) &&
+      if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支", U"压减",
+                              U"压缩", U"节约", U"节省", U"缩减"}) &&
           !reached && change == none && current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
@@ -94,10 +95,7 @@ class Growth {
                                                std::size_t previous) const {
     for (std::size_t g = std::min(previous, sentence.last_figure); g-- > sentence.first_figure;) {
       if (!figure(g).is_exact() || !same_unit(figure(g), figure(previous))) continue;
-      const Interval now = interval_of(figure(g)), then = interval_of(figure(previous));
-      if (then.low.sign() <= 0) continue;
-      const auto verdict = test_percent(up ? now - then : then - now, then, figure(percent));
-      if (verdict && *verdict != Verdict::fails) return g;
+      if (grows_to(previous, g, percent, up)) return g;
     }
     return std::nullopt;
   }
@@ -105,7 +103,8 @@ class Growth {
   std::size_t result_in_sentence_before(const Sentence& sentence, std::size_t previous, bool up,
                                         std::size_t percent) const {
     const std::size_t s = figure(percent).sentence;
-    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较"})) return none;
+    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较", U"上年", U"去年"})) return none;
+    if (const auto named = told_by_name(sentence, previous, percent, up)) return *named;
     const Sentence& before = context_.analysis.sentences[s - 1];
     if (before.block != sentence.block || context_.analysis.document.text[before.span.end - 1] != U'；') return none;
     if (const auto fits = another_that_fits(before, percent, up, previous)) return *fits;
@@ -113,6 +112,35 @@ class Growth {
       if (figure(g).is_exact() && same_unit(figure(g), figure(previous))) return g;
     }
     return none;
+  }
+  // 全年清掏5,420户次，…。上年清掏3,860户次，增长40.4%: what the paragraph told of this year in the same words.
+  std::optional<std::size_t> told_by_name(const Sentence& sentence, std::size_t previous, std::size_t percent,
+                                          bool up) const {
+    Text name = context_.view(figure(previous).before);
+    for (const Text year : {Text(U"上年"), Text(U"去年"), Text(U"同期")}) {
+      if (name.starts_with(year)) name.remove_prefix(year.size());
+    }
+    constexpr std::size_t most = 16;  // figures looked at
+    if (name.size() < 2) return std::nullopt;
+    std::optional<std::size_t> first;
+    for (std::size_t g = sentence.first_figure, looked = 0; g-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) break;
+      if (!figure(g).is_exact() || !same_unit(figure(g), figure(previous))) continue;
+      if (grows_to(previous, g, percent, up)) return g;
+      std::u32string own(context_.view(figure(g).before));
+      for (const Text year : {Text(U"全年"), Text(U"本年"), Text(U"当年"), Text(U"年内"), Text(U"共")}) {
+        const std::size_t at = own.find(year);
+        if (at != std::u32string::npos) own.erase(at, year.size());
+      }
+      if (own == name) first = g;
+    }
+    return first;
+  }
+  bool grows_to(std::size_t previous, std::size_t current, std::size_t percent, bool up) const {
+    const Interval now = interval_of(figure(current)), then = interval_of(figure(previous));
+    if (then.low.sign() <= 0) return false;
+    const auto verdict = test_percent(up ? now - then : then - now, then, figure(percent));
+    return verdict && *verdict != Verdict::fails;
   }
   // The total of the breakdown a part belongs to, told before it in the sentence.
   std::optional<std::size_t> whole_of(const Sentence& sentence, std::size_t part) const {
@@ -192,7 +220,10 @@ class Growth {
       return judge(percent, of(change), {up ? now - step : now + step, up ? value - by : value + by},
                    {current, change});
     }
-    if (current != none && figure(current).dimension == Dimension::count && figure(current).ulp == Decimal(1))
+    // 增加3.9万元是因为增设门禁6套，增幅1.87%: without a word of last year it need not be of a count.
+    const Text words = context_.view(context_.analysis.clauses[figure(percent).clause].span);
+    if (current != none && figure(current).dimension == Dimension::count && figure(current).ulp == Decimal(1) &&
+        !contains_any(words, {U"增幅", U"降幅", U"减幅"}))
       whole_base(percent, up, current);
   }
 

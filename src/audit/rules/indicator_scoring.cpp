@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "audit/language/vocabulary.h"
+
 namespace jiheng::audit {
 namespace {
 
@@ -15,6 +17,8 @@ bool is_of_harm(View name) {
 }
 
 bool may_be_reverse(const GoalNames& names, bool percent) {
+  // 年用电量下降 50%: how much less, so that more is better.
+  if (percent && ends_with_any(names.name, {U"下降", U"降低", U"减少", U"下降率", U"降幅"})) return false;
   if (is_of_harm(names.name)) return true;
   if (percent && contains_any(names.name, {U"率", U"度", U"比例", U"占比"})) return false;
   if (contains_any(names.groups, {U"成本", U"时效", U"节约"})) return true;

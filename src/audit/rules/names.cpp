@@ -25,9 +25,9 @@ constexpr std::size_t most_names = 160;    // of one ending; bounds the comparis
 
 // Words that end names, the longer before the shorter.
 constexpr auto endings = std::to_array<Text>({
-    U"专项资金", U"专项经费", U"补助资金", U"奖补资金", U"扶持资金", U"服务中心", U"管理中心",
-    U"研究中心", U"办公室",   U"办公厅",   U"管理局",   U"委员会",   U"研究院",   U"项目",
-    U"工程",     U"中心",     U"平台",     U"系统",     U"基金",     U"大厦",     U"经费",
+    U"专项资金", U"专项经费", U"补助资金", U"奖补资金", U"扶持资金", U"服务中心", U"管理中心", U"研究中心",
+    U"办公室",   U"办公厅",   U"管理局",   U"委员会",   U"研究院",   U"项目",     U"工程",     U"中心",
+    U"平台",     U"系统",     U"基金",     U"大厦",     U"经费",     U"资金",
 });
 // Words that end titles of documents.
 constexpr auto title_endings = std::to_array<Text>({

@@ -31,7 +31,8 @@ class Ratios {
   void run() {
     collect_values();
     adjusted_ = contains_any(Text(context_.analysis.document.text),
-                             {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达", U"调整后为", U"调整为"});
+                             {U"追加", U"核减", U"调减", U"调增", U"年中下达", U"上级下达", U"调整后为", U"调整为",
+                              U"调整增加", U"执行中下达", U"年中调整", U"中央下达", U"省级下达"});
     std::vector<bool> is_budget(context_.analysis.figures.size());
     for (const BudgetFigure& one : budget_) {
       if (one.money == Money::rate) is_budget[one.figure] = true;
@@ -51,7 +52,16 @@ class Ratios {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
 
+  // 执行率分别为96.64%、64.26%: which money each is of, the order tells (respective.cpp).
+  bool told_respectively(std::size_t percent) const {
+    const Sentence& sentence = context_.analysis.sentences[figure(percent).sentence];
+    std::size_t first = percent;
+    while (first > sentence.first_figure && figure(first - 1).dimension == Dimension::percent) --first;
+    const std::uint32_t from = first > sentence.first_figure ? figure(first - 1).span.end : sentence.span.begin;
+    return contains(context_.view({from, figure(first).span.begin}), U"分别");
+  }
   void test_rate(const BudgetFigure& rate) {
+    if (told_respectively(rate.figure)) return;
     if (rate.kind == Kind::expected || rate.kind == Kind::average || rate.kind == Kind::previous) return;
     const bool local = rate.scope == Scope::named || rate.kind == Kind::partial;
     std::vector<Pair> pairs;
@@ -453,8 +463,8 @@ class Ratios {
       const bool beside = candidates.size() == 2 && figure(candidates[i]).sentence == figure(candidates[0]).sentence;
       const bool smaller = figure(candidates[0]).value <= figure(candidates[i]).value;
       const bool whole_of_other = figure(percent).value == Decimal(100);
-      const bool bound =
-          beside && smaller && !whole_of_other && (clear || nearly(candidates[0], candidates[i], figure(percent)));
+      const bool bound = beside && smaller && !whole_of_other && !are_siblings(candidates[0], candidates[i]) &&
+                         (clear || nearly(candidates[0], candidates[i], figure(percent)));
       pairs.push_back({{candidates[0]}, {candidates[i]}, bound});
     }
     if (const auto whole = named_whole(before, candidates)) pairs.push_back({{candidates[0]}, {*whole}, true});
@@ -464,6 +474,17 @@ class Ratios {
       }
     }
     return pairs;
+  }
+  // 基本支出702.35万元，项目支出441.52万元，项目支出占比38.60%: neither is part of the other.
+  bool are_siblings(std::size_t a, std::size_t b) const {
+    const auto& all = context_.analysis.breakdowns;
+    const auto names = [&](const Breakdown& one, std::size_t f) {
+      return std::find(one.parts.begin(), one.parts.end(), f) != one.parts.end();
+    };
+    if (std::any_of(all.begin(), all.end(), [&](const Breakdown& one) { return names(one, a) && names(one, b); }))
+      return true;
+    const auto tells = [&](std::size_t f, Text scope) { return contains(context_.view(figure(f).before), scope); };
+    return (tells(a, U"项目支出") && tells(b, U"基本支出")) || (tells(a, U"基本支出") && tells(b, U"项目支出"));
   }
   // 占受理总量的P, of several before it: the one told as 受理.
   std::optional<std::size_t> named_whole(Text before, const std::vector<std::size_t>& candidates) const {

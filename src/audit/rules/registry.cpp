@@ -23,6 +23,7 @@ std::span<const NamedCheck> all_checks() {
       {"over_fulfilment", check_over_fulfilment},
       {"score_tables", check_score_tables},
       {"told_marks", check_told_marks},
+      {"told_results", check_told_results},
       {"fund_tables", check_fund_tables},
       {"missing", check_missing},
       {"numbering", check_numbering},

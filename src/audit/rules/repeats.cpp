@@ -124,6 +124,15 @@ class RepeatChecker {
     const auto threshold = static_cast<std::size_t>(context_.rules.copy_within);
     if (span.size() < threshold) return false;
     std::size_t own = span.size();
+    bool only_amounts = true;
+    for (std::size_t k = 0; k < run.length; ++k) only_amounts = only_amounts && states_amount(words(second + k));
+    // A whole sentence is a copy even if one of its clauses states an amount.
+    const Sentence& sentence = context_.analysis.sentences[clauses_[second].sentence];
+    const bool whole =
+        second == sentence.first_clause && second + run.length >= sentence.last_clause && run.length >= 2;
+    if (whole && !only_amounts && !restated(second, run.length) &&
+        span.size() - std::min<std::size_t>(span.size(), boilerplate_in(span)) >= threshold)
+      return true;
     for (std::size_t k = 0; k < run.length; ++k) {
       const Text clause = words(second + k);
       if (states_amount(clause)) own -= std::min(own, clause.size() + 1);

@@ -66,7 +66,8 @@ class Respective {
     const bool growth = up || down;
     const Reading* best = nullptr;
     std::size_t most = 0;
-    const std::vector<Reading> readings = growth ? growths(sentence, percents) : shares(sentence, percents);
+    std::vector<Reading> readings = growth ? growths(sentence, percents) : shares(sentence, percents);
+    if (!growth) add_earlier_parts(readings, sentence, percents);
     for (const Reading& reading : readings) {
       std::size_t fitting = 0;
       for (std::size_t i = 0; i < percents.size(); ++i) fitting += fits(reading[i], percents[i], growth, up);
@@ -117,6 +118,19 @@ class Respective {
       }
     }
     return readings;
+  }
+  // 预算1,468.00万元，由三块组成：县级526.00万元…。三块资金的支出分别为508.34万元…，执行率分别为96.64%…: of the parts
+  // that a sentence before named, as many.
+  void add_earlier_parts(std::vector<Reading>& readings, const Sentence& sentence, const Indexes& percents) const {
+    const Indexes amounts = amounts_before(sentence, percents.front());
+    const std::size_t n = percents.size();
+    if (amounts.size() < n) return;
+    const std::size_t at = amounts.size() - n;
+    for (const Breakdown& one : context_.analysis.breakdowns) {
+      if (one.parts.size() != n || one.parts.back() >= sentence.first_figure) continue;
+      if (context_.analysis.sentences[figure(one.parts.back()).sentence].block != sentence.block) continue;
+      add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], one.parts[i]}; });
+    }
   }
   template <class Pairing>
   void add(std::vector<Reading>& readings, std::size_t n, Pairing pairing) const {

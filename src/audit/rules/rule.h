@@ -76,6 +76,7 @@ void check_over_fulfilment(const Context&, Report&);  // over_fulfilment.cpp: ov
 void check_coincidences(const Context&, Report&);     // coincidences.cpp: coincidence
 void check_score_tables(const Context&, Report&);     // score_tables.cpp: 自评表 row by row
 void check_told_marks(const Context&, Report&);       // told_marks.cpp: score.items, same-quantity
+void check_told_results(const Context&, Report&);     // told_results.cpp: same-quantity
 void check_fund_tables(const Context&, Report&);      // fund_tables.cpp: money tables with parts and rates
 void check_missing(const Context&, Report&);          // missing.cpp: missing.*
 void check_numbering(const Context&, Report&);        // numbering.cpp: numbering

@@ -22,6 +22,7 @@ class SameQuantities {
     test_budget();
     compare(context_.analysis.total_scores);
     test_counts();
+    test_satisfaction();
     test_tables();
   }
 
@@ -65,6 +66,38 @@ class SameQuantities {
   }
   bool nearly(std::size_t a, std::size_t b) const {
     return digits_changed(digits_of(context_.view(figure(a).number)), digits_of(context_.view(figure(b).number)));
+  }
+
+  // 满意度86.7% … 满意度87.6%: whose it is may be left out; two digits swapped are rarely another's.
+  void test_satisfaction() {
+    std::vector<std::size_t> told;
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      const Figure& one = figure(f);
+      if (!one.is_exact() || one.dimension != Dimension::percent || stands_in_cell(context_, one)) continue;
+      const Text words = context_.view(one.before);
+      const Text clause = context_.view(context_.analysis.clauses[one.clause].span);
+      if (!contains_any(words, {U"满意度", U"满意率"}) ||
+          contains_any(clause, {U"目标", U"不低于", U"上年", U"去年", U"指标值", U"高于", U"低于"}) ||
+          context_.analysis.outline.kind_at(one.span.begin) == SectionKind::goals)
+        continue;
+      told.push_back(f);
+    }
+    constexpr std::size_t most = 8;
+    if (told.size() > most) return;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      for (std::size_t k = i + 1; k < told.size(); ++k) {
+        if (figure(told[i]).sentence != figure(told[k]).sentence && swapped(told[i], told[k]))
+          compare({told[i], told[k]});
+      }
+    }
+  }
+  bool swapped(std::size_t a, std::size_t b) const {
+    std::u32string first = digits_of(context_.view(figure(a).number)),
+                   second = digits_of(context_.view(figure(b).number));
+    if (!digits_changed(first, second)) return false;
+    std::sort(first.begin(), first.end());
+    std::sort(second.begin(), second.end());
+    return first == second;
   }
 
   // What the sentences and the tables tell of the department as a whole.
@@ -195,7 +228,8 @@ class SameQuantities {
     if (contains(words, U"累计") && !contains_any(words, {U"全年", U"本年", U"年内", U"年度"})) return false;
     // 目标。全年立项20项，培训不少于25期: a list of goals.
     const reading::Block& block = context_.analysis.document.blocks[sentence.block];
-    if (contains_any(context_.view({block.body, block.span.end}).substr(0, 8), {U"目标", U"年度任务", U"计划"}) ||
+    if (contains_any(context_.view({block.body, block.span.end}).substr(0, 8),
+                     {U"目标", U"年度任务", U"计划", U"建设内容", U"实施内容"}) ||
         contains_any(context_.view(sentence.span), {U"不少于", U"不低于", U"力争"}))
       return false;
     for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {

@@ -189,6 +189,7 @@ class ScoreItems {
       compare(totals.front(), all);
       return;
     }
+    if (test_run(totals.front())) return;
     if (test_dimensions(totals.front()) || test_told_before(totals.front())) return;
     std::vector<std::size_t> earned;
     Ratio full(0);
@@ -217,6 +218,27 @@ class ScoreItems {
       last = items_[i].block;
     }
     heads = std::move(with);
+  }
+
+  // 1.投入10分，得10分；2.过程30分，得28.75分；…: paragraphs one after another whose full marks are 100, whatever is
+  // told of marks elsewhere.
+  bool test_run(std::size_t total) {
+    if (hidden_) return false;  // some subtotal is known to be wrong
+    for (std::size_t i = 0; i < items_.size();) {
+      std::vector<std::size_t> run;
+      std::size_t next = i;
+      for (; next < items_.size() && (next == i || items_[next].block == items_[next - 1].block + 1); ++next) {
+        run.push_back(items_[next].figure);
+      }
+      // 履职效能满分50分，…; 产出20分，…; 效益20分，…; 支出率10分，…: the first is what the others come to.
+      const bool heads = !run.empty() && full_of({run.front()}) * Ratio(2) == Ratio(100);
+      if (run.size() >= 3 && full_of(run) == Ratio(100) && !heads) {
+        compare(total, run);
+        return true;
+      }
+      i = next;
+    }
+    return false;
   }
 
   // 履职效能得46.2分, 管理效率得47分: the two halves of the usual framework.

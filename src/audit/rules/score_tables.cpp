@@ -268,7 +268,7 @@ class ScoreTable {
     if (!row.target || !row.result) return;
     const std::optional<Goal> goal = this->goal(row);
     if (!goal) return;
-    if (!has_own_criterion(row) && !check_swapped(row, *goal)) check_award(row, *goal);
+    if (!has_own_criterion(row) && !check_swapped(row, *goal) && !check_completion(row, *goal)) check_award(row, *goal);
     if (is_over_fulfilled(*goal, context_.rules)) check_over_fulfilment(row, *goal);
   }
 
@@ -287,6 +287,27 @@ class ScoreTable {
     const Rate rate{*share, *share, *share};
     report_rate(row, row.result.cell, rate, false);
     return true;
+  }
+
+  // 未完成的定量指标一律按“分值×完成比例”得分: where the text says so, every target missed is scored so.
+  bool check_completion(const IndicatorRow& row, const Goal& goal) {
+    if (!says_by_completion() || row.full.value.value == row.score().value.value) return false;
+    const std::optional<Ratio> share = earned_share(goal, context_.rules.reverse);
+    if (!share || *share >= Ratio(1) || !row.target || !row.result) return false;
+    const CellValue& score = row.score().value;
+    const Ratio earned = Ratio(row.full.value.value) * *share;
+    const int digits = std::max(score.scale, 1);
+    if (score.value == earned.rounded(digits, Rounding::half_up) ||
+        score.value == earned.rounded(digits, Rounding::truncate))
+      return false;
+    if (!(Ratio(score.value) > earned)) return false;  // less may have been taken off for another reason
+    report_rate(row, row.result.cell, Rate{*share, *share, *share}, false);
+    return true;
+  }
+  bool says_by_completion() const {
+    return contains_any(View(context_.analysis.document.text),
+                        {U"分值×完成比例", U"分值×完成率", U"分值乘以完成率", U"分值乘以完成比例", U"按完成比例得分",
+                         U"按完成比例计分", U"按完成率得分", U"按完成率计分", U"按完成率折算", U"按完成比例折算"});
   }
 
   void check_award(const IndicatorRow& row, const Goal& goal) {

@@ -223,6 +223,7 @@ class YearChecker {
       return true;
     if (kind != SectionKind::conclusion && kind != SectionKind::evaluation) return false;
     if (!after.empty() && is_digit(after.front())) return false;  // 2021年7月…评定得分: when, not of what
+    if (after.size() > 1 && after[0] == U'得' && is_digit(after[1])) return true;
     return contains_any(after.substr(0, 40), {U"得分", U"自评分", U"自评结果", U"评分"}) &&
            contains_any(after, {U"分", U"优", U"良"});
   }
@@ -244,8 +245,9 @@ class YearChecker {
   // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
   bool states_work(std::size_t s, Text before, Text after, bool annual) const {
     const Text head = before.empty() ? before : before.substr(before.size() - 1);
-    const bool led = contains(U"，", head) && before.size() <= 14 &&
-                     starts_with_any(before, {U"对照", U"按照", U"根据", U"综上", U"总的看", U"总体看", U"总体来看"});
+    const bool led =
+        contains(U"，", head) && before.size() <= 14 &&
+        starts_with_any(before, {U"对照", U"按照", U"按", U"根据", U"综上", U"总的看", U"总体看", U"总体来看"});
     const bool first = before.empty() || led || (before.size() <= 4 && contains(U"是：，、.）", head));
     if (!first) return false;
     switch (analysis_.outline.kind_at(analysis_.sentences[s].span.begin)) {
@@ -428,7 +430,9 @@ class YearChecker {
     // 截至10月底，全年累计…: 全年 told of the same figure goes on nowhere; told after a figure it does.
     const std::size_t figure = after.find_first_of(U"0123456789");
     const std::size_t year = after.rfind(U"全年");
-    return contains_any(before, {U"全年", U"年底", U"年末", U"12月"}) ||
+    // 全年检验情况按截至11月20日的数据统计
+    const bool taken_for_year = before.ends_with(U"按");
+    return (!taken_for_year && contains_any(before, {U"全年", U"年底", U"年末", U"12月"})) ||
            contains_any(after, {U"年底", U"年末", U"12月"}) ||
            (year != Text::npos && figure != Text::npos && year > figure) ||
            contains_any(rest, {U"至12月", U"-12月", U"—12月", U"～12月", U"12月底", U"12月31日", U"下半年", U"四季度",

@@ -8,12 +8,12 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {check_ratios,          check_sums,          check_subsets,
-                                   check_growth,          check_differences,   check_budget_changes,
-                                   check_same_quantities, check_retold_counts, check_score_items,
-                                   check_conclusion,      check_count_lists,   check_over_fulfilment,
-                                   check_coincidences,    check_respective,    check_savings,
-                                   check_lost_points,     check_own_facts,     check_told_marks};
+constexpr Check number_checks[] = {
+    check_ratios,       check_sums,           check_subsets,         check_growth,
+    check_differences,  check_budget_changes, check_same_quantities, check_retold_counts,
+    check_score_items,  check_conclusion,     check_count_lists,     check_over_fulfilment,
+    check_coincidences, check_respective,     check_savings,         check_lost_points,
+    check_own_facts,    check_told_marks,     check_told_results};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -350,6 +350,61 @@ TEST(ScoreDeduction, AParagraphThatSaysNoMore) {
       "1.预算执行（20分），得19分，系尾款结转。\n\n2.采购（10分），得9分，备案迟了2天。\n\n3.资产管理（10分），得";
   EXPECT_EQ(found(others + "8分。"), Lines{"score.deduction-unexplained: 8分"});
   EXPECT_EQ(found(others + "8分，账实不符。"), Lines{});
+}
+TEST(Ratio, BudgetsAndWhatWasAddedToThem) {
+  const std::string year =
+      "2023年初预算2,186.00万元，年中调整增加124.50万元，为中央科技馆免费开放补助，全年预算合计2,310.50万元。";
+  EXPECT_EQ(found(year + "全年支出2,236.84万元，执行率96.81%。"), Lines{});
+  EXPECT_EQ(found(year + "全年支出2,236.84万元，执行率98.61%。"), Lines{"ratio: 98.61% → 96.81%"});
+  EXPECT_EQ(
+      found(
+          "全年可支配预算1,286.40万元。决算支出1,143.87万元，预算执行率88.92%。支出分两类：基本支出702.35万元，项目支出"
+          "441.52万元，项目支出占比38.60%。"),
+      Lines{});
+  const std::string parts =
+      "预算1,468.00万元，由三块组成：县级526.00万元，中央780.00万元，省级162.00万元。三块资金的支出分别为508.34"
+      "万元、501.26万元、132.50万元，执行率分别为96.64%、64.26%、";
+  EXPECT_EQ(found(parts + "81.79%。"), Lines{});
+  EXPECT_EQ(found(parts + "87.19%。"), Lines{"ratio: 87.19% → 81.79%"});
+}
+TEST(Sum, WhatIsNoTotal) {
+  EXPECT_EQ(found("县科协8个，企业科协53个，高校科协5个，乡镇（街道）科协已实现全覆盖，共96个。"), Lines{});
+  EXPECT_EQ(found("年末在册职工312人，比上年末净增7人（招聘19人，退休5人，调出及辞职7人）。"), Lines{});
+  EXPECT_EQ(found("工资福利168.47万元，商品和服务35.26万元，对个人和家庭补助6.19万元，三者构成基本支出209.92万元。"),
+            Lines{});
+  EXPECT_EQ(
+      found("年初安排9,640.00万元，年内调整净增815.00万元，其中调增900.00万元，调减85.00万元，调整后10,455.00万元。"),
+      Lines{});
+  EXPECT_EQ(found("追加41.20万元（基本支出12.20万元，项目支出29.00万元）。基本支出361.19万元，项目支出151.65万元。"),
+            Lines{});
+}
+TEST(Sum, ByKindAndBelow) {
+  const std::string kinds = "按类别，水电类2,386件、门窗类1,274件、防水类812件、电梯和公共设施类982件。";
+  EXPECT_EQ(found("全年接报修5,454件，48小时内响应5,214件。" + kinds), Lines{});
+  EXPECT_EQ(found("全年接报修5,400件，48小时内响应5,014件。" + kinds), Lines{"sum: 5,400件 → 5454件"});
+  EXPECT_EQ(found("补贴机具1,428台（套），受益农户46户。补贴机具按类分：拖拉机312台、收获机械486台、其他机械600台。"),
+            Lines{"sum: 1,428台 → 1398台"});
+  const std::string below = "具体用途：\n\n——人员：162.10万元；\n\n——业务：101.50万元；\n\n——公用补助：22.57万元。";
+  EXPECT_EQ(found("全年使用286.17万元，执行率74.1%。" + below), Lines{"no-base: 74.1%"});
+  EXPECT_EQ(found("全年使用268.17万元，执行率74.1%。" + below),
+            (Lines{"no-base: 74.1%", "sum: 268.17万元 → 286.17万元"}));
+}
+TEST(Growth, FallsAndNames) {
+  EXPECT_EQ(found("公用支出比上年的431.60万元压减18.32万元，降幅4.24%。"), Lines{});
+  EXPECT_EQ(found("结算价212.50万元，增加3.9万元是因为增设门禁6套，增幅1.87%。"), Lines{});
+  EXPECT_EQ(found("全年清掏5,420户次，收取清掏费16.26万元。上年清掏3,860户次，增长40.4%。"), Lines{});
+  EXPECT_EQ(found("全年清掏5,420户次，收取清掏费16.26万元。上年清掏3,860户次，增长34.0%。"),
+            Lines{"growth: 34.0% → 40.4%"});
+}
+TEST(SameQuantity, AgainstTheTableAndSatisfaction) {
+  const std::string table =
+      "\n\n| 一级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 |\n|---|---|---|---|---|---|\n| 产出 | 新增实物配租 | "
+      "600户 | "
+      "614户 | 50 | 50 |\n| 效益 | 投诉办结率 | 95% | 98% | 50 | 50 |\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found(table + "新增实物配租614户，投诉办结率98%。"), Lines{});
+  EXPECT_EQ(found(table + "新增实物配租641户，投诉办结率98%。"), Lines{"same-quantity: 641户 → 614户"});
+  EXPECT_EQ(found("群众满意度，满意度86.7%。\n\n二、综合评价分析\n\n电话访问群众，满意度87.6%。"),
+            Lines{"same-quantity: 87.6% → 86.7%"});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
