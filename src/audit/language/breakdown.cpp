@@ -63,6 +63,7 @@ Cue cue_in(Text gap) {
                                                                 U"同比", U"完成", U"提高", U"降低"}))
       continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
+    if (word == U"包含" && gap.substr(at).starts_with(U"包含在")) continue;
     // 三者构成基本支出209.92万元: what is made up follows, not its parts.
     if ((word == U"构成" || word == U"组成") && at + 2 < gap.size() && is_han(gap[at + 2]) &&
         !starts_with_any(gap.substr(at + 2),
@@ -184,6 +185,11 @@ class Reader {
       return figure(f).dimension == Dimension::count && f + 1 < sentence.last_figure &&
              same_unit(figure(f + 1), figure(f)) &&
              contains(analysis_.view({figure(f).span.end, figure(f + 1).span.begin}), U"、");
+    }
+    // 217件：超载运输96件，配员不足58件，…
+    if (gap.starts_with(U"：") && f > sentence.first_figure && f + 1 < sentence.last_figure && !is_base(f - 1)) {
+      return figure(f).dimension == Dimension::count && same_unit(figure(f - 1), figure(f)) &&
+             figure(f).value < figure(f - 1).value && same_unit(figure(f + 1), figure(f));
     }
     if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
       return false;
@@ -398,6 +404,7 @@ class Reader {
     const Text before = analysis_.view(figure(f).before);
     const Text told = before.substr(before.size() - std::min<std::size_t>(before.size(), 4));
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
+           ends_with_any(before, {U"低", U"高出", U"少", U"多出", U"相差", U"差"}) ||
            (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&
             contains_any(told, {U"净增", U"新增", U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"})) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&

@@ -217,7 +217,10 @@ class Reader {
       from = figure.span.end;
       if (!figure.is_exact()) continue;
       if (figure.dimension != Dimension::money && figure.dimension != Dimension::percent) continue;
-      const Text before = analysis_.view(figure.before);
+      Text before = analysis_.view(figure.before);
+      // 1.年初预算：2,268.00万元
+      if (before.empty() && figure.clause > sentence.first_clause && analysis_.clauses[figure.clause - 1].mark == U'：')
+        before = after_number(analysis_.view(analysis_.clauses[figure.clause - 1].span));
       Kind own = kind_of(before, passed, analysis_.view(figure.after));
       if (own == Kind::plain) own = kind;
       if (figure.dimension == Dimension::money) {
@@ -258,6 +261,11 @@ class Reader {
     last_scope_ = scope;
   }
 
+  static Text after_number(Text words) {
+    while (!words.empty() && (!is_han(words.front()) || (words.size() > 1 && words[1] == U'、')))
+      words.remove_prefix(1);
+    return words;
+  }
   // 追加41.20万元（基本支出12.20万元，项目支出29.00万元）: the end of the bracket, or else of the figure itself.
   std::uint32_t end_of_bracket(const Sentence& sentence, std::uint32_t from) const {
     const Text rest = analysis_.view({from, sentence.span.end});

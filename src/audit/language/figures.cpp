@@ -320,7 +320,12 @@ class Finder {
     const Text right = from(after);
     if (ends_with_any(left, {U"不超过", U"不高于", U"不多于", U"不足", U"近", U"接近", U"将近", U"低于", U"少于",
                              U"未达", U"未达到", U"达不到", U"未满", U"未到", U"不到", U"≤", U"<"})) {
-      figure.approximation = ends_with_any(left, {U"最近"}) ? Approximation::exact : Approximation::less_than;
+      // 配员不足58件: what is wanting, not how many; 不足60件 is fewer.
+      const bool wanting = left.ends_with(U"不足") && left.size() > 3 && is_han(left[left.size() - 3]) &&
+                           figure.dimension == Dimension::count && figure.power == 0 && figure.decimals == 0 &&
+                           text_[figure.number.end - 1] != U'0';
+      figure.approximation =
+          wanting || ends_with_any(left, {U"最近"}) ? Approximation::exact : Approximation::less_than;
     } else if (ends_with_any(left, {U"超过", U"超", U"逾", U"不少于", U"不低于", U"至少", U"高于", U"大于", U"多于",
                                     U"≥", U">", U"突破"})) {
       figure.approximation = Approximation::more_than;

@@ -79,7 +79,30 @@ static bool told_after_year(const Analysis& analysis, std::size_t f) {
   constexpr int item = 50;
   return f > 0 && analysis.figures[f - 1].kind == FigureKind::year && figure.value > Decimal(item) &&
          analysis.view({analysis.figures[f - 1].span.end, figure.span.begin}) == U"得" && figure.clause > 0 &&
-         contains(analysis.view(analysis.clauses[figure.clause - 1].span), U"自评");
+         contains_any(analysis.view(analysis.clauses[figure.clause - 1].span), {U"自评", U"打分", U"评分"});
+}
+// 总分100分，得94.94分; 满分100分，自评得86.45分
+static bool told_of_hundred(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
+  if (f == sentence.first_figure) return false;
+  const Figure& figure = analysis.figures[f];
+  const Figure& full = analysis.figures[f - 1];
+  return full.dimension == Dimension::score && full.value == Decimal(100) &&
+         ends_with_any(analysis.view(full.before), {U"总分", U"满分", U"总分为", U"满分为", U"总分值"}) &&
+         residue(analysis.view(figure.before),
+                 {U"自评", U"实得", U"得", U"实际", U"分", U"我局", U"本院", U"为", U"共"})
+             .empty();
+}
+// 履职效能得57.96分，管理效率得37.70分，合计95.66分
+static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
+  const Figure& figure = analysis.figures[f];
+  constexpr int item = 50;
+  if (figure.value <= Decimal(item) || analysis.view(figure.before) != U"合计") return false;
+  std::size_t marks = 0;
+  for (std::size_t g = sentence.first_figure; g < f; ++g) {
+    marks +=
+        analysis.figures[g].dimension == Dimension::score && contains(analysis.view(analysis.figures[g].before), U"得");
+  }
+  return marks >= 2 && contains_any(analysis.view(sentence.span), {U"打分", U"自评", U"评分"});
 }
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
@@ -125,6 +148,10 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
+    if (told_of_hundred(analysis, sentence, f) || adds_marks_up(analysis, sentence, f)) {
+      found.push_back(f);
+      continue;
+    }
     // 本次98.6分的自评得分
     const Text after = analysis.view(figure.after);
     const bool named_behind = starts_with_any(after, {U"的自评得分", U"的综合得分", U"的总得分", U"的自评总分"});
@@ -158,8 +185,8 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
 }
 
 std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
-  static constexpr Text cues[] = {U"等级", U"等次", U"评价结果", U"自评结果", U"评定",     U"评为",  U"确定为",
-                                  U"定为", U"达到", U"档次",     U"评价结论", U"自评结论", U"结果为"};
+  static constexpr Text cues[] = {U"等级",   U"等次", U"属",   U"评价结果", U"自评结果", U"评定",     U"评为",
+                                  U"确定为", U"定为", U"达到", U"档次",     U"评价结论", U"自评结论", U"结果为"};
   static constexpr std::pair<Text, Text> grades[] = {{U"优秀", U"优"}, {U"良好", U"良"}, {U"优", U"优"},
                                                      {U"良", U"良"},   {U"中", U"中"},   {U"差", U"差"}};
   std::vector<StatedGrade> found;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 #include "base/text.h"
@@ -100,6 +101,9 @@ class CountLists {
                                    one.span.end + static_cast<std::uint32_t>(rest.size()));
     // 分三类：信息系统建设与运维316.42万元，…: a figure cuts the list off after its first item.
     if (count && limit != sentence.span.end && !contains_any(context_.view(count->span), {U"、", U"》《", U"”“"}))
+      return std::nullopt;
+    // 18家，包括区人民医院、区中医院、区妇幼保健院3家区级医院，…: a number within counts some of them.
+    if (count && limit != sentence.span.end && count->span.end >= limit && same_unit(figure(f + 1), one))
       return std::nullopt;
     return count;
   }

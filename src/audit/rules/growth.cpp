@@ -54,7 +54,8 @@ class Growth {
       const Figure& one = figure(g);
       if (one.dimension == Dimension::percent && one.is_quantity()) break;
       if (!one.is_exact() ||
-          (one.dimension != Dimension::count && one.dimension != Dimension::money && one.dimension != Dimension::none))
+          (one.dimension != Dimension::count && one.dimension != Dimension::money && one.dimension != Dimension::none &&
+           one.dimension != Dimension::days && one.dimension != Dimension::area))
         continue;
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
@@ -103,7 +104,8 @@ class Growth {
   std::size_t result_in_sentence_before(const Sentence& sentence, std::size_t previous, bool up,
                                         std::size_t percent) const {
     const std::size_t s = figure(percent).sentence;
-    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较", U"上年", U"去年"})) return none;
+    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较", U"同", U"与", U"上年", U"去年"}))
+      return none;
     if (const auto named = told_by_name(sentence, previous, percent, up)) return *named;
     const Sentence& before = context_.analysis.sentences[s - 1];
     if (before.block != sentence.block || context_.analysis.document.text[before.span.end - 1] != U'；') return none;
@@ -133,6 +135,19 @@ class Growth {
         if (at != std::u32string::npos) own.erase(at, year.size());
       }
       if (own == name) first = g;
+    }
+    return first ? first : first_of_unit(sentence, previous);
+  }
+  // 检查企业564家次，…。同2019年检查的486家次相比，增长16.0%: the paragraph's first of a unit that only it has.
+  std::optional<std::size_t> first_of_unit(const Sentence& sentence, std::size_t previous) const {
+    const Figure& base = figure(previous);
+    if (base.dimension != Dimension::count || base.unit.size() < 2 || base.unit == U"人次" || base.unit == U"公里")
+      return std::nullopt;
+    std::optional<std::size_t> first;
+    constexpr std::size_t most = 16;
+    for (std::size_t g = sentence.first_figure, looked = 0; g-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) break;
+      if (figure(g).is_exact() && same_unit(figure(g), base)) first = g;
     }
     return first;
   }

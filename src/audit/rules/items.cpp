@@ -121,7 +121,8 @@ class Scanner {
   void read_arabic(std::uint32_t i) {
     const Numeral number = arabic_at(text_, i);
     const char32_t mark = char_at(text_, number.end), next = char_at(text_, number.end + 1);
-    if (number.value > 0 && (mark == U'.' || mark == U'、') && is_han(next) && numerals.find(next) == Text::npos) {
+    if (number.value > 0 && (mark == U'.' || mark == U'、') && (is_han(next) || is_latin(next)) &&
+        numerals.find(next) == Text::npos) {
       add(ItemStyle::arabic, number.value, i, number.end + 1);
     }
   }

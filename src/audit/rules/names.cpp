@@ -27,7 +27,7 @@ constexpr std::size_t most_names = 160;    // of one ending; bounds the comparis
 constexpr auto endings = std::to_array<Text>({
     U"专项资金", U"专项经费", U"补助资金", U"奖补资金", U"扶持资金", U"服务中心", U"管理中心", U"研究中心",
     U"办公室",   U"办公厅",   U"管理局",   U"委员会",   U"研究院",   U"项目",     U"工程",     U"中心",
-    U"平台",     U"系统",     U"基金",     U"大厦",     U"经费",     U"资金",
+    U"平台",     U"系统",     U"基金",     U"大厦",     U"经费",     U"资金",     U"专项",
 });
 // Words that end titles of documents.
 constexpr auto title_endings = std::to_array<Text>({
@@ -170,6 +170,10 @@ class NameChecker {
       while (begin > 0 && end - begin < longest_name && is_inside(text_[begin - 1])) --begin;
       const Text name = text_.substr(begin, end - begin);
       if (name.size() < shortest_name || longer_ending(name, name.size(), e)) return;
+      // 科技创新战略专项 goes on as 专项资金, 专项行动.
+      const bool goes_on = endings[e] == U"专项" && end < text_.size() && is_han(text_[end]) &&
+                           Text(U"虽的支按是已由安和与").find(text_[end]) == Text::npos;
+      if (goes_on) return;
       Name& known = runs[e][std::u32string(name)];
       known.text = name;
       known.ending = endings[e].size();

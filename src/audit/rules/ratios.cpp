@@ -322,12 +322,41 @@ class Ratios {
     return true;
   }
 
+  // 适配辅助器具3,380件，包括…。免费适配2,975件，免费件数占全部适配件数的88.0%
+  bool test_share_of_all(const Sentence& sentence, std::size_t percent, Text stem) {
+    const std::size_t part = percent - 1;
+    // What the share is of is named like its part: 免费适配…，免费件数占….
+    const Text own = context_.view(figure(percent).before).substr(0, 2);
+    if (figure(part).dimension == Dimension::percent || !is_han(own.front()) ||
+        !contains(context_.view(figure(part).before), own))
+      return false;
+    std::optional<std::size_t> whole;
+    constexpr std::size_t most = 12;
+    for (std::size_t f = sentence.first_figure, looked = 0; f-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) break;
+      if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) || figure(f).value < figure(part).value)
+        continue;
+      if (!contains(context_.view(figure(f).before), stem)) continue;
+      if (whole) return false;
+      whole = f;
+    }
+    if (!whole) return false;
+    decide(percent, {{{part}, {*whole}, true}}, false);
+    return true;
+  }
+
   // 上半年支出1204.86万元，占全年预算2846.37万元的42.33%；前三季度2013.40万元，占全年预算的70.74%: the whole is what
   // the paragraph called so before.
   bool test_share_of_named(const Sentence& sentence, std::size_t percent) {
     Text name = context_.view(figure(percent).before);
-    if (percent == sentence.first_figure || !name.starts_with(U"占") || !name.ends_with(U"的")) return false;
+    if (percent == sentence.first_figure || !name.ends_with(U"的")) return false;
+    if (const std::size_t all = name.find(U"占全部"); all != Text::npos) name.remove_prefix(all);
+    if (!name.starts_with(U"占")) return false;
     name = name.substr(1, name.size() - 2);
+    for (const Text all : {Text(U"全部"), Text(U"所有"), Text(U"总")}) {  // 占全部适配件数的: of what was told as 适配…
+      if (name.starts_with(all) && name.size() >= all.size() + 2)
+        return test_share_of_all(sentence, percent, name.substr(all.size(), 2));
+    }
     if (name.size() < 3) return false;
     const std::size_t part = percent - 1;
     constexpr std::size_t most = 20;
@@ -545,6 +574,9 @@ class Ratios {
   // The rate's stem (办结率: 办结) stands at the part, or at what was due (应办结).
   bool speaks_of(Text before, std::size_t part, std::size_t whole, const Figure& percent) const {
     if (figure(part).value == figure(whole).value) return false;
+    // 应参保的1,905人都已参保，参保率100%: of those alone.
+    const Text behind = context_.view(figure(part).after);
+    if (percent.value == Decimal(100) && contains_any(behind, {U"都", U"均", U"全部", U"全"})) return false;
     // A whole told in the sentence before is named as one.
     if (figure(part).sentence != figure(whole).sentence &&
         !contains_any(context_.view(figure(whole).before), {U"应", U"共", U"总", U"受理", U"收到", U"发放", U"抽",

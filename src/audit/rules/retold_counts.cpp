@@ -153,6 +153,7 @@ class RetoldCounts {
     if (own.left.size() >= short_thing)
       keys.push_back(unit + std::u32string(own.left.substr(own.left.size() - short_thing)));
     if (own.right.size() >= short_thing) keys.push_back(unit + std::u32string(own.right.substr(0, short_thing)));
+    if (const std::u32string bag = bag_of(own); !bag.empty()) keys.push_back(unit + U'#' + bag);
     if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
@@ -200,6 +201,7 @@ class RetoldCounts {
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     const bool weak = first.weak || second.weak;
     const bool same =
+        (!weak && reordered(first, second) && !bag_of(first).empty() && bag_of(first) == bag_of(second)) ||
         (!weak && names_alike_and_more(first, second)) || (swapped_long(first, second) && same_sentence_words(a, b)) ||
         (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
         (digits_changed(first.digits, second.digits) && (same_words(first, second) || shares_thing(first, second)));
@@ -261,6 +263,19 @@ class RetoldCounts {
     return shared + 2 * names_alike(first, second) >= 2;
   }
 
+  // 改造卫生厕所, 卫生厕所改造完工: the same characters in another order; too few say nothing.
+  static std::u32string bag_of(const Telling& telling) {
+    std::u32string bag = residue(telling.left, {U"全年", U"完工", U"完成", U"建成", U"实施", U"开展", U"共", U"已",
+                                                U"累计", U"组织", U"实现", U"年内", U"合计", U"达", U"了", U"的"});
+    if (bag.size() < least_thing || bag.size() > 10) return {};
+    std::sort(bag.begin(), bag.end());
+    return bag;
+  }
+  // Not one name told twice, which is the matter of same_quantities.
+  static bool reordered(const Telling& first, const Telling& second) {
+    return !first.left.ends_with(second.left) && !second.left.ends_with(first.left) &&
+           first.left.substr(0, 2) != second.left.substr(0, 2);
+  }
   // 产业奖补惠及贫困户418户, 436户贫困户领到产业奖补: three characters right at both numbers and as many words besides.
   static bool names_alike_and_more(const Telling& first, const Telling& second) {
     constexpr std::size_t least_shared = 4;

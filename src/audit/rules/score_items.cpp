@@ -42,6 +42,7 @@ class ScoreItems {
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+  static constexpr int deepest = 50;  // rank of a paragraph without a number: it stands below those with one
 
   // One mark per block, in order: its subtotal, or else the first one earned.
   void collect() {
@@ -49,7 +50,8 @@ class ScoreItems {
       const bool fresh = items_.empty() || items_.back().block != mark.block;
       if (fresh) {
         const auto marking = context_.analysis.document.blocks[mark.block].marking;
-        items_.push_back({mark.block, mark.earned, static_cast<int>(marking), {}});
+        const int rank = marking == reading::Marking::none && mark.full ? deepest : static_cast<int>(marking);
+        items_.push_back({mark.block, mark.earned, rank, {}});
       }
       Item& item = items_.back();
       // 前四项小计42.2分，后三项小计53分: of some of them.
@@ -104,11 +106,20 @@ class ScoreItems {
         }
         children.push_back(i);
       }
-      if (children.size() < 2) continue;
+      if (children.size() < 2 || !may_head(head, children)) continue;
       heads_.insert(head);
       headed_.insert(children.begin(), children.end());
       if (!compare(items_[head].figure, figures_of(children))) hidden_ = true;
     }
+  }
+  // Paragraphs without a number below a head are its parts only if their marks come to its own; a head that tells of
+  // several marks is none.
+  bool may_head(std::size_t head, const std::vector<std::size_t>& children) const {
+    const std::vector<std::size_t> figures = figures_of(children);
+    const Ratio own = full_of({items_[head].figure});
+    if (own == Ratio(0) && marks_of(items_[head].block).size() > 1 && !items_[head].added_up) return false;
+    if (items_[children[0]].rank < deepest) return true;
+    return full_of(figures) == own || sum_of(figures) == Ratio(figure(items_[head].figure).value);
   }
   std::vector<std::size_t> figures_of(const std::vector<std::size_t>& items) const {
     std::vector<std::size_t> figures;
@@ -170,7 +181,8 @@ class ScoreItems {
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const bool inner = items_[i].inner.size() >= 2;
       const bool head = has_children(i) || inner;
-      const bool beside_heads = rank && *rank > static_cast<int>(reading::Marking::none) && items_[i].rank == *rank;
+      const bool beside_heads =
+          rank && *rank > static_cast<int>(reading::Marking::none) && *rank < deepest && items_[i].rank == *rank;
       if ((head || beside_heads) && !has_head(i)) heads.push_back(items_[i].figure);
       if (inner) leaves.insert(leaves.end(), items_[i].inner.begin(), items_[i].inner.end());
       if (has_head(i) && !has_children(i) && !inner) leaves.push_back(items_[i].figure);
@@ -395,6 +407,23 @@ class ScoreItems {
         U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
     return contains_any(context_.view(span), reasons);
   }
+  // 意向公开3分，44个项目公开44个，得3分；…；合同备案时效2分，得1分: only of this one nothing is told.
+  bool says_least(const ItemMark& mark, std::span<const ItemMark> marks) const {
+    const auto told = [&](const ItemMark& one) {
+      return *one.full < one.earned ? context_.view({figure(*one.full).span.end, figure(one.earned).span.begin})
+                                    : Text();
+    };
+    constexpr std::size_t brief = 3, telling = 6;
+    const Text behind = context_.view(figure(mark.earned).after);
+    if (told(mark).empty() || told(mark).size() > brief || !behind.empty()) return false;
+    std::size_t others = 0;
+    for (const ItemMark& other : marks.subspan(1)) {
+      if (other.earned == mark.earned) continue;
+      if (!other.full || other.subtotal || told(other).size() < telling) return false;
+      ++others;
+    }
+    return others >= 2;
+  }
   // 3.资产管理（10分），得8分。: a paragraph that says no more, where the paragraphs of the others lost on do.
   bool says_nothing_more(const ItemMark& mark) const {
     const std::size_t behind = std::max(figure(mark.earned).span.end, figure(*mark.full).span.end);
@@ -425,6 +454,7 @@ class ScoreItems {
     constexpr std::size_t least = 3, most = 30;
     const bool heads = mark.earned == marks.front().earned;  // 2.过程25分，得22.16分: of those behind it
     if (marks.size() < least || marks.size() > most || heads) return false;
+    if (says_least(mark, marks)) return true;
     bool another = false;
     for (const ItemMark& other : marks) {
       if (other.earned == mark.earned) continue;

@@ -169,6 +169,8 @@ class WordChecker {
     const Text first = text_.substr(i, unit), second = text_.substr(i + unit, unit);
     if (first != second || !std::all_of(first.begin(), first.end(), is_han)) return false;
     if (contains(first, U"每")) return false;  // 每村每月
+    if (first.size() == 2 && Text(U"一二两三四五六七八九十").find(first[1]) != Text::npos)
+      return false;  // 74人一人一策
     return std::any_of(first.begin(), first.end(), [&](char32_t c) { return c != first.front(); });
   }
 

@@ -245,9 +245,9 @@ class YearChecker {
   // 2022年，我办共办理文件6322件: work done, at the head of a sentence, with a figure.
   bool states_work(std::size_t s, Text before, Text after, bool annual) const {
     const Text head = before.empty() ? before : before.substr(before.size() - 1);
-    const bool led =
-        contains(U"，", head) && before.size() <= 14 &&
-        starts_with_any(before, {U"对照", U"按照", U"按", U"根据", U"综上", U"总的看", U"总体看", U"总体来看"});
+    const bool led = contains(U"，", head) && before.size() <= 14 &&
+                     starts_with_any(before, {U"对照", U"按照", U"按", U"根据", U"综上", U"总的看", U"总体看",
+                                              U"总体来看", U"综合"});
     const bool first = before.empty() || led || (before.size() <= 4 && contains(U"是：，、.）", head));
     if (!first) return false;
     switch (analysis_.outline.kind_at(analysis_.sentences[s].span.begin)) {
@@ -328,6 +328,12 @@ class YearChecker {
         if (const auto found = date_after(text, at, at + 2, span.begin)) return found;
       }
     }
+    // （以上数据统计到2022年11月20日）
+    for (const Text cue : {Text(U"统计到"), Text(U"统计至"), Text(U"数据截至")}) {
+      const std::size_t at = text.find(cue);
+      if (at == Text::npos) continue;
+      if (const auto found = date_after(text, at, at + cue.size(), span.begin)) return found;
+    }
     // 至2024年11月30日，全年累计发放…
     if (text.starts_with(U"至")) {
       if (const auto found = date_after(text, 0, 1, span.begin)) return found;
@@ -405,8 +411,9 @@ class YearChecker {
     const Sentence& sentence = analysis_.sentences[s];
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       const Figure& figure = analysis_.figures[f];
-      if (figure.span.begin >= cutoff.span.end && figure.is_quantity() && figure.dimension != Dimension::none)
-        return true;
+      const bool counted = figure.is_quantity() && figure.dimension != Dimension::none;
+      const bool summed = starts_with_any(context_.view(cutoff.span), {U"统计", U"数据"});  // told behind what it is of
+      if (counted && (summed || figure.span.begin >= cutoff.span.end)) return true;
     }
     return false;
   }
@@ -424,14 +431,18 @@ class YearChecker {
   bool goes_on(std::size_t s, const Cutoff& cutoff) const {
     const Span sentence = analysis_.sentences[s].span;
     const Span block = block_of(s).span;
-    const Text rest = context_.view({cutoff.span.end, block.end});
+    const bool last =
+        s + 1 >= analysis_.sentences.size() || analysis_.sentences[s + 1].block != analysis_.sentences[s].block;
+    std::u32string rest(context_.view({cutoff.span.end, last ? block.end : analysis_.sentences[s + 1].span.end}));
+    for (std::size_t at; (at = rest.find(U"年底前")) != std::u32string::npos;) rest.erase(at, 3);  // 年底前复查销号
     const Text after = context_.view({cutoff.span.end, sentence.end});
     const Text before = context_.view({sentence.begin, cutoff.span.begin});
     // 截至10月底，全年累计…: 全年 told of the same figure goes on nowhere; told after a figure it does.
     const std::size_t figure = after.find_first_of(U"0123456789");
     const std::size_t year = after.rfind(U"全年");
     // 全年检验情况按截至11月20日的数据统计
-    const bool taken_for_year = before.ends_with(U"按");
+    const bool taken_for_year =
+        before.ends_with(U"按") || starts_with_any(context_.view(cutoff.span), {U"统计", U"数据"});
     return (!taken_for_year && contains_any(before, {U"全年", U"年底", U"年末", U"12月"})) ||
            contains_any(after, {U"年底", U"年末", U"12月"}) ||
            (year != Text::npos && figure != Text::npos && year > figure) ||

@@ -406,6 +406,44 @@ TEST(SameQuantity, AgainstTheTableAndSatisfaction) {
   EXPECT_EQ(found("群众满意度，满意度86.7%。\n\n二、综合评价分析\n\n电话访问群众，满意度87.6%。"),
             Lines{"same-quantity: 87.6% → 86.7%"});
 }
+TEST(Ratio, OfAllAndOfThoseAlone) {
+  const std::string fitted = "适配辅助器具3,380件，包括轮椅966件。免费适配2,975件，免费件数占全部适配件数的";
+  EXPECT_EQ(found(fitted + "88.0%。"), Lines{});
+  EXPECT_EQ(found(fitted + "85.8%。"), Lines{"ratio: 85.8% → 88.0%"});
+  EXPECT_EQ(found("涉及渔民2,138人，应参保的1,905人都已参保，参保率100%。"), Lines{});
+}
+TEST(Sum, ListsBehindAColon) {
+  const std::string kinds = "超载运输96件，配员不足58件，违规排放41件，未按规定报告32件。";
+  EXPECT_EQ(found("立案查处违法行为227件：" + kinds), Lines{});
+  EXPECT_EQ(found("立案查处违法行为217件：" + kinds), Lines{"sum: 217件 → 227件"});
+  EXPECT_EQ(found("中标价合计比控制价低215.40万元（控制价6,510.00万元，中标价6,294.60万元）。"), Lines{});
+  EXPECT_EQ(found("接受委派调解88件，包含在全年133件调解之内。"), Lines{});
+}
+TEST(Growth, DaysAndTheFirstOfItsUnit) {
+  EXPECT_EQ(found("优良天数238天，比2022年的221天多17天，增长9.7%。"), Lines{"growth: 9.7% → 7.7%"});
+  const std::string checks = "检查企业564家次，药品126家次。全年出动2,240人次。同2022年检查的486家次相比，增长";
+  EXPECT_EQ(found(checks + "16.0%。"), Lines{});
+  EXPECT_EQ(found(checks + "14.2%。"), Lines{"growth: 14.2% → 16.0%"});
+}
+TEST(SameQuantity, WordsInAnotherOrder) {
+  EXPECT_EQ(found("改造卫生厕所288户。\n\n二、综合评价分析\n\n全年卫生厕所改造完工298户，群众满意。"),
+            Lines{"same-quantity: 298户 → 288户"});
+}
+TEST(CountList, NumbersWithin) {
+  EXPECT_EQ(found("下属预算单位18家，包括区人民医院、区中医院、区妇幼保健院3家区级医院，疾控中心和卫生监督所2家公共机构"
+                  "，以及卫生院13"
+                  "家。"),
+            Lines{});
+}
+TEST(ScoreItems, ParagraphsWithoutNumbersBelow) {
+  const std::string marks =
+      "（一）过程30分，得29.35分。\n\n预算执行率20分，执行率96.75%，得19."
+      "35分；\n\n采购10分，得10分。\n\n（二）产出70分，得";
+  EXPECT_EQ(found("满分100分，得98.35分，等级为优。\n\n" + marks + "69分，1项延期。"), Lines{});
+  EXPECT_EQ(found("满分100分，得98.53分，等级为优。\n\n" + marks + "69分，1项延期。"),
+            Lines{"score.items: 98.53分 → 98.35分"});
+  EXPECT_EQ(found("经逐项打分，履职效能得57.96分，管理效率得37.70分，合计95.66分，等级为优，扣分见表。"), Lines{});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
