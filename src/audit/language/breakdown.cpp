@@ -48,6 +48,7 @@ struct Cue {
 // The last including word of the gap.
 Cue cue_in(Text gap) {
   Cue best;
+  if (gap.find_first_of(U"中里其包分组构含具来") == Text::npos) return best;  // no word of a cue
   // 公益金246.80万元中，用于…
   if (gap.size() > 2 && (gap[0] == U'中' || gap[0] == U'里') && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有'))
     best = {U"其中", 0};
@@ -63,6 +64,7 @@ Cue cue_in(Text gap) {
                                                                 U"同比", U"完成", U"提高", U"降低"}))
       continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
+    if (word == U"分成" && at > 0 && gap[at - 1] == U'部') continue;  // 部分成立
     if (word == U"包含" && gap.substr(at).starts_with(U"包含在")) continue;
     // 三者构成基本支出209.92万元: what is made up follows, not its parts.
     if ((word == U"构成" || word == U"组成") && at + 2 < gap.size() && is_han(gap[at + 2]) &&
@@ -194,7 +196,8 @@ class Reader {
     if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
       return false;
     const std::size_t close = analysis_.view({figure(f).span.end, sentence.span.end}).find(U'）');
-    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure || is_base(f - 1))
+    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure || is_base(f - 1) ||
+        contains_any(analysis_.view(figure(f - 1).before), {U"每", U"人均", U"户均"}))
       return false;
     const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
     return figure(f + 1).span.end <= end && same_unit(figure(f + 1), figure(f)) && same_unit(figure(f - 1), figure(f));
@@ -512,6 +515,14 @@ class Reader {
     return false;
   }
 
+  // 三项合计, 三者合计: how many parts there are; 0: it is not told.
+  std::size_t parts_told(std::size_t f) const {
+    const reading::Span clause = analysis_.clauses[figure(f).clause].span;
+    const Text words = analysis_.view({std::min(clause.begin, figure(f).span.begin), figure(f).span.begin});
+    const std::size_t numeral = words.empty() ? Text::npos : Text(U"两二三四五六七八九十").find(words.front());
+    if (numeral == Text::npos || words.size() < 4) return 0;
+    return numeral == 0 ? 2 : numeral + 1;
+  }
   // 五县合计, 三个项目合计
   static Text without_number(Text words) {
     if (words.empty() || Text(U"两二三四五六七八九十").find(words.front()) == Text::npos) return words;
@@ -593,6 +604,7 @@ class Reader {
     Breakdown breakdown;
     breakdown.totals = {f};
     Decimal sum = 0;
+    const std::size_t told = parts_told(f);
     bool side_by_side = false;  // the parts are parted by 、
     for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
       if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
@@ -607,6 +619,7 @@ class Reader {
       breakdown.parts.insert(breakdown.parts.begin(), g);
       sum += figure(g).value;
       if (breakdown.parts.size() >= 2 && sum == figure(f).value) break;
+      if (breakdown.parts.size() == told) break;  // 三项合计
       if (g == analysis_.sentences[s].first_figure) break;
       if (breaks_list(gap_before(s, g)) || cue_in(gap_before(s, g)).at != Text::npos) break;
     }

@@ -16,7 +16,8 @@ bool is_problems(Text h) {
   if (contains_any(
           h, {U"说明的问题", U"整改率", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位", U"导向"}))
     return false;
-  if (h == U"问题" || h == U"不足" || h == U"困难" || starts_with_any(h, {U"问题在哪", U"有哪些问题"})) return true;
+  if (h == U"问题" || h == U"不足" || h == U"困难" || starts_with_any(h, {U"问题在哪", U"毛病", U"有哪些问题"}))
+    return true;
   if (starts_with_any(h, {U"解决", U"着力", U"聚焦", U"推动", U"破解", U"针对"})) return false;
   return contains_any(
       h, {U"存在问题", U"存在的问题", U"存在主要问题", U"主要问题", U"问题及",   U"问题和",   U"问题与",    U"问题分析",
@@ -103,7 +104,7 @@ SectionKind kind_of_words(Text h) {
   if (is_evaluation(h)) return SectionKind::evaluation;
   if (contains_any(h, {U"职能", U"职责"}) && !contains_any(h, {U"履", U"转变"})) return SectionKind::duties;
   if (contains_any(h, {U"基本情况", U"概况", U"概述", U"简况", U"简介", U"机构设置", U"部门情况", U"单位情况",
-                       U"人员情况", U"基本信息", U"机构情况", U"机构编制"})) {
+                       U"人员情况", U"基本信息", U"什么单位", U"机构情况", U"机构编制"})) {
     return SectionKind::overview;
   }
   if (contains_any(h, {U"重点工作", U"工作任务", U"年度工作", U"总体工作", U"工作计划", U"重点任务", U"主要任务",

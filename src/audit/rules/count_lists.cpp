@@ -31,7 +31,10 @@ class CountLists {
       if (context_.analysis.document.blocks[context_.analysis.sentences[one.sentence].block].kind ==
           reading::BlockKind::cell)
         continue;
-      const bool events = one.unit == U"次" || one.unit == U"场";  // 5次培训，分别是…
+      // 5次培训，分别是…; 文保单位7处：…
+      const Text unit(one.unit);
+      const bool events = unit == U"次" || unit == U"场" || unit == U"处" || unit == U"座" || unit == U"所" ||
+                          unit == U"部" || unit == U"件" || unit == U"期";
       if (!names_things(one) && !events) continue;
       if (const auto count = list_after(f)) {
         if (events && !lists_names(*count)) continue;
@@ -93,6 +96,7 @@ class CountLists {
     }
     if (at == Text::npos || rest.substr(0, at).find_first_of(U"；。、") != Text::npos) return std::nullopt;
     std::size_t begin = at + size;
+    if (const auto counted = count_with_numbers(f, rest.substr(begin))) return counted;
     while (begin < rest.size() && (rest[begin] == U'：' || rest[begin] == U'为' || rest[begin] == U'是')) ++begin;
     if (starts_with_any(rest.substr(begin), {U"一是", U"第一，", U"首先", U"（一）", U"一要", U"1", U"①"})) {
       return count_enumerated(one.span.end + static_cast<std::uint32_t>(begin), sentence.block);
@@ -106,6 +110,25 @@ class CountLists {
     if (count && limit != sentence.span.end && count->span.end >= limit && same_unit(figure(f + 1), one))
       return std::nullopt;
     return count;
+  }
+  // 5类场所：景区106处、车站72处、医院55处、市政道路85处: as many as there are numbers, one to each name.
+  std::optional<Count> count_with_numbers(std::size_t f, Text begin) const {
+    const Figure& one = figure(f);
+    if (Text(one.unit) != U"类" && Text(one.unit) != U"种") return std::nullopt;
+    const Sentence& sentence = context_.analysis.sentences[one.sentence];
+    if (begin.find_first_of(U"、，；。") != Text::npos || f + 2 >= sentence.last_figure) return std::nullopt;
+    int count = 0;
+    std::size_t g = f + 1;
+    for (; g < sentence.last_figure && same_unit(figure(g), figure(f + 1)); ++g) {
+      const Text gap = context_.view({figure(g - 1).span.end, figure(g).span.begin});
+      if (g > f + 1 && (gap.empty() || gap.front() != U'、')) break;
+      ++count;
+    }
+    const reading::Span span{figure(f + 1).before.begin, figure(g - 1).span.end};
+    const Text rest = context_.view({span.end, sentence.span.end});
+    if (count < 2 || contains(rest.substr(0, 4), U"等") || (!rest.empty() && rest.front() == U'、'))
+      return std::nullopt;
+    return Count{count, count, span};
   }
   // 一是…；二是…；: the highest number told in the block; a list that goes on below is not counted.
   std::optional<Count> count_enumerated(std::uint32_t begin, std::size_t block) const {

@@ -7,6 +7,7 @@
 #include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/readings.h"
 
 namespace jiheng::audit {
 namespace {
@@ -35,10 +36,10 @@ class Growth {
 
   // 刑事警情同比下降P: the rate is of its own subject, not of a figure before it.
   static bool has_own_subject(Text words) {
-    return residue(words, {U"同比", U"环比", U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升", U"下降",   U"减少",
-                           U"降低", U"降幅", U"压减", U"减幅", U"较",   U"比",   U"上年", U"去年", U"上一年", U"往年",
-                           U"同期", U"年",   U"了",   U"为",   U"达",   U"约",   U"度",   U"的",   U"增",     U"降",
-                           U"总体", U"合计", U"分别", U"净",   U"相比", U"与",   U"实现"})
+    return residue(words, {U"同比", U"环比",   U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升", U"下降",   U"减少",
+                           U"降低", U"降幅",   U"压减", U"减幅", U"较",   U"比",   U"上年", U"去年", U"上一年", U"往年",
+                           U"同期", U"一年间", U"年间", U"年",   U"了",   U"为",   U"达",   U"约",   U"度",     U"的",
+                           U"增",   U"降",     U"总体", U"合计", U"分别", U"净",   U"相比", U"与",   U"实现"})
                .size() >= 2;
   }
 
@@ -47,8 +48,9 @@ class Growth {
     const bool up = contains_any(words, {U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升"});
     const bool down = contains_any(words, {U"下降", U"减少", U"降低", U"降幅", U"压减", U"减幅"});
     if (contains(words, U"分别") || follows_respective(sentence, percent)) return;
-    if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"}) || has_own_subject(words))
-      return;
+    if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"})) return;
+    if (test_by_unit(sentence, percent, words, up)) return;
+    if (has_own_subject(words)) return;
     std::size_t current = none, previous = none, change = none;
     for (std::size_t g = percent; g-- > sentence.first_figure;) {
       const Figure& one = figure(g);
@@ -64,7 +66,7 @@ class Growth {
       const bool base = compares(label);
       const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人
       if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支", U"压减",
-                              U"压缩", U"节约", U"节省", U"缩减"}) &&
+                              U"压缩", U"节约", U"节省", U"缩减", U"增支", U"减支"}) &&
           !reached && change == none && current == none) {
         change = g;
       } else if (says_previous(label) || context_.view(one.after).starts_with(U"相比") ||
@@ -91,6 +93,38 @@ class Growth {
     if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
     decide(percent, up, current, previous, change);
   }
+  // 接待47批、612人次。2022年为19批、203人次，批次同比增长147.4%，人次同比增长201.5%: of what is counted so.
+  bool test_by_unit(const Sentence& sentence, std::size_t percent, Text words, bool up) {
+    static constexpr std::pair<Text, Text> subjects[] = {{U"批次", U"批"}, {U"人次", U"人次"}, {U"件数", U"件"},
+                                                         {U"户数", U"户"}, {U"人数", U"人"},   {U"场次", U"场次"}};
+    for (const auto& [subject, unit] : subjects) {
+      if (!words.ends_with(subject) &&
+          !contains_any(words, {std::u32string(subject) + U"同比", std::u32string(subject) + U"增",
+                                std::u32string(subject) + U"下降"}))
+        continue;
+      std::optional<std::size_t> now, then;
+      constexpr std::size_t most = 16;
+      for (std::size_t g = percent, looked = 0; g-- > 0 && looked < most; ++looked) {
+        if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) break;
+        if (!figure(g).is_exact() || Text(figure(g).unit) != unit) continue;
+        const Sentence& own = context_.analysis.sentences[figure(g).sentence];
+        (tells_earlier(own, g) ? then : now) = g;
+        if (now && then) break;
+      }
+      if (!now || !then) return false;
+      decide(percent, up, *now, *then, none);
+      return true;
+    }
+    return false;
+  }
+  // The year told last before the figure in its sentence is not the report's.
+  bool tells_earlier(const Sentence& sentence, std::size_t f) const {
+    for (std::size_t g = f; g-- > sentence.first_figure;) {
+      if (figure(g).kind == FigureKind::year)
+        return context_.analysis.outline.year > 0 && figure(g).value < Decimal(context_.analysis.outline.year);
+    }
+    return says_previous(context_.view({sentence.span.begin, figure(f).span.begin}));
+  }
   // 实际6.85万元，其中用车5.40万元、接待1.45万元，比上年的7.62万元下降10.1%: of the whole told before its parts.
   std::optional<std::size_t> another_that_fits(const Sentence& sentence, std::size_t percent, bool up,
                                                std::size_t previous) const {
@@ -104,11 +138,14 @@ class Growth {
   std::size_t result_in_sentence_before(const Sentence& sentence, std::size_t previous, bool up,
                                         std::size_t percent) const {
     const std::size_t s = figure(percent).sentence;
-    if (s == 0 || !starts_with_any(context_.view(sentence.span), {U"比", U"较", U"同", U"与", U"上年", U"去年"}))
-      return none;
+    const bool compares_first =
+        starts_with_any(context_.view(sentence.span), {U"比", U"较", U"同", U"与", U"上年", U"去年"});
+    if (s == 0 || (!compares_first && !earlier_year(sentence, previous))) return none;
     if (const auto named = told_by_name(sentence, previous, percent, up)) return *named;
     const Sentence& before = context_.analysis.sentences[s - 1];
-    if (before.block != sentence.block || context_.analysis.document.text[before.span.end - 1] != U'；') return none;
+    if (!compares_first || before.block != sentence.block ||
+        context_.analysis.document.text[before.span.end - 1] != U'；')
+      return none;
     if (const auto fits = another_that_fits(before, percent, up, previous)) return *fits;
     for (std::size_t g = before.first_figure; g < before.last_figure; ++g) {
       if (figure(g).is_exact() && same_unit(figure(g), figure(previous))) return g;
@@ -122,6 +159,8 @@ class Growth {
     for (const Text year : {Text(U"上年"), Text(U"去年"), Text(U"同期")}) {
       if (name.starts_with(year)) name.remove_prefix(year.size());
     }
+    if (const std::size_t year = name.find(U'年'); year == 4) name.remove_prefix(year + 1);
+    if (name.starts_with(U"共")) name.remove_prefix(1);
     constexpr std::size_t most = 16;  // figures looked at
     if (name.size() < 2) return std::nullopt;
     std::optional<std::size_t> first;
@@ -134,7 +173,8 @@ class Growth {
         const std::size_t at = own.find(year);
         if (at != std::u32string::npos) own.erase(at, year.size());
       }
-      if (own == name) first = g;
+      const bool heads = own.starts_with(name) && name.size() >= 2;  // 办理公证16,842件 … 2023年共办理15,218件
+      if (own == name || heads) first = g;
     }
     return first ? first : first_of_unit(sentence, previous);
   }
@@ -223,16 +263,16 @@ class Growth {
     if (current != none && previous != none) {
       const Interval now = interval_of(figure(current)), then = interval_of(figure(previous));
       const Decimal printed_step = figure(current).value - figure(previous).value;
-      return judge(percent, {up ? now - then : then - now, up ? printed_step : -printed_step},
+      return judge(percent, up, {up ? now - then : then - now, up ? printed_step : -printed_step},
                    {then, figure(previous).value}, {current, previous});
     }
     if (current == none && previous != none && change != none) {
-      return judge(percent, of(change), of(previous), {change, previous});
+      return judge(percent, up, of(change), of(previous), {change, previous});
     }
     if (current != none && change != none) {
       const Interval now = interval_of(figure(current)), step = interval_of(figure(change));
       const Decimal value = figure(current).value, by = figure(change).value;
-      return judge(percent, of(change), {up ? now - step : now + step, up ? value - by : value + by},
+      return judge(percent, up, of(change), {up ? now - step : now + step, up ? value - by : value + by},
                    {current, change});
     }
     // 增加3.9万元是因为增设门禁6套，增幅1.87%: without a word of last year it need not be of a count.
@@ -249,11 +289,12 @@ class Growth {
   };
   Amount of(std::size_t f) const { return {interval_of(figure(f)), figure(f).value}; }
 
-  void judge(std::size_t percent, const Amount& step, const Amount& base, std::vector<std::size_t> figures) {
+  void judge(std::size_t percent, bool up, const Amount& step, const Amount& base, std::vector<std::size_t> figures) {
     if (base.interval.low.sign() <= 0) return;
     const auto verdict = test_percent(step.interval, base.interval, figure(percent));
     if (!verdict) return;
     const bool holds = *verdict != Verdict::fails;
+    if (!holds && paragraph_gives_growth(context_, percent, up)) return;
     claim(percent, figures, holds);
     if (holds) return;
     const std::string expected = divide(Ratio(step.value) * Ratio(100), Ratio(base.value))

@@ -168,13 +168,14 @@ class Respective {
                                                     : up    ? part - whole
                                                             : whole - part,
                                                     whole, figure(percent));
-    report_.add(growth ? "growth" : "ratio",
-                message_text(growth ? "audit.growth" : "audit.ratio",
-                             {{"stated", context_.quote(clause_of(context_, figure(percent)).span)},
-                              {growth ? "first" : "part", printed(context_, figure(of.part))},
-                              {growth ? "second" : "whole", printed(context_, figure(of.whole))},
-                              {"expected", expected}}),
-                places, stated, expected);
+    const std::string quoted = context_.quote(clause_of(context_, figure(percent)).span);
+    const std::string first = printed(context_, figure(of.part)), second = printed(context_, figure(of.whole));
+    const std::string message =
+        growth ? message_text("audit.growth",
+                              {{"stated", quoted}, {"first", first}, {"second", second}, {"expected", expected}})
+               : message_text("audit.ratio",
+                              {{"stated", quoted}, {"part", first}, {"whole", second}, {"expected", expected}});
+    report_.add(growth ? "growth" : "ratio", message, places, stated, expected);
   }
 
   const Context& context_;

@@ -6,8 +6,9 @@
 // and the phrases share their words. Numbers of goals, of other years and of parts are not compared. Each number is
 // looked up by what it could be mistaken for, so the cost is linear in the numbers.
 #include <algorithm>
+#include <cstdint>
 #include <set>
-#include <unordered_map>
+#include <vector>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
@@ -18,6 +19,49 @@ namespace {
 
 constexpr std::size_t least_thing = 5;  // characters of the thing counted
 constexpr std::size_t most_looked_at = 8;
+
+// Keys are hashes: two that meet by chance only cost a comparison.
+using Key = std::uint64_t;
+
+// What has been added under each key, at most `most_looked_at` to one. Grows with what is added.
+class KeyTable {
+ public:
+  // Appends what the key holds to `found`, then adds `value` under it.
+  void add(Key key, std::size_t value, std::vector<std::size_t>& found) {
+    if (entries_.size() * 2 >= heads_.size()) grow();
+    std::size_t same = 0;
+    std::uint32_t& head = heads_[slot(key)];
+    for (std::uint32_t e = head; e != none; e = entries_[e].next) {
+      if (entries_[e].key != key) continue;
+      found.push_back(entries_[e].value);
+      ++same;
+    }
+    if (same >= most_looked_at) return;
+    entries_.push_back({key, value, head});
+    head = static_cast<std::uint32_t>(entries_.size() - 1);
+  }
+
+ private:
+  struct Entry {
+    Key key;
+    std::size_t value;
+    std::uint32_t next;  // of those in its slot
+  };
+  static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
+
+  std::size_t slot(Key key) const { return (key ^ (key >> 32)) & (heads_.size() - 1); }
+  void grow() {
+    heads_.assign(std::max<std::size_t>(1024, heads_.size() * 4), none);
+    for (std::uint32_t e = 0; e < entries_.size(); ++e) {
+      std::uint32_t& head = heads_[slot(entries_[e].key)];
+      entries_[e].next = head;
+      head = e;
+    }
+  }
+
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> heads_;
+};
 
 class RetoldCounts {
  public:
@@ -38,6 +82,7 @@ class RetoldCounts {
     std::u32string digits;  // without separators and point
     Text left, right;       // the words right before the number and right after the unit
     Text phrase;            // from the comma or full stop before to the next
+    std::u32string bag;     // the characters of its name, sorted; empty: too few or too many say nothing
     bool weak = false;
   };
 
@@ -122,6 +167,7 @@ class RetoldCounts {
     telling.left = left;
     telling.right = context_.view(one.after);
     if (telling.right.starts_with(U"的")) telling.right.remove_prefix(1);
+    telling.bag = bag_of(telling.left);
     return telling;
   }
 
@@ -130,40 +176,46 @@ class RetoldCounts {
     return std::u32string(unit == U"名" || unit == U"位" ? Text(U"人") : unit) + char32_t(U'0' + one.power);
   }
 
+  // The tellings before with a key of this one, in order.
   void look_up(const Telling& own) {
     const std::size_t index = tellings_.size();
-    std::set<std::size_t> seen = {index};
-    for (std::u32string& key : keys_of(own)) {
-      std::vector<std::size_t>& others = by_key_[std::move(key)];
-      for (const std::size_t other : others) {
-        if (seen.insert(other).second) compare(tellings_[other], own);
-      }
-      if (others.size() < most_looked_at) others.push_back(index);
+    std::vector<std::size_t> others;
+    for (const Key key : keys_of(own)) by_key_.add(key, index, others);
+    std::sort(others.begin(), others.end());
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+    for (const std::size_t other : others) {
+      if (other != index) compare(tellings_[other], own);
     }
   }
 
+  static Key mixed(Key key, Text text) {
+    constexpr Key prime = 0x100000001b3;  // of FNV-1a
+    for (const char32_t c : text) key = (key ^ c) * prime;
+    return key;
+  }
+
   // What a telling of the same quantity would have in common: the thing beside the number, or the digits but one.
-  std::vector<std::u32string> keys_of(const Telling& own) const {
-    std::vector<std::u32string> keys;
-    const std::u32string unit = unit_of(figure(own.figure)) + U'|';
-    for (const Text thing : things_before(own)) keys.push_back(unit + std::u32string(thing.substr(0, least_thing)));
-    for (const Text words : words_after(own)) keys.push_back(unit + std::u32string(words.substr(0, least_thing)));
+  std::vector<Key> keys_of(const Telling& own) const {
+    constexpr Key seed = 0xcbf29ce484222325;
+    const Key unit = mixed(seed, unit_of(figure(own.figure)));
+    std::vector<Key> keys;
+    for (const Text thing : things_before(own)) keys.push_back(mixed(unit, thing.substr(0, least_thing)));
+    for (const Text words : words_after(own)) keys.push_back(mixed(unit, words.substr(0, least_thing)));
     // 贫困户418户, 436户贫困户
     constexpr std::size_t short_thing = 3;
-    if (own.left.size() >= short_thing)
-      keys.push_back(unit + std::u32string(own.left.substr(own.left.size() - short_thing)));
-    if (own.right.size() >= short_thing) keys.push_back(unit + std::u32string(own.right.substr(0, short_thing)));
-    if (const std::u32string bag = bag_of(own); !bag.empty()) keys.push_back(unit + U'#' + bag);
+    if (own.left.size() >= short_thing) keys.push_back(mixed(unit, own.left.substr(own.left.size() - short_thing)));
+    if (own.right.size() >= short_thing) keys.push_back(mixed(unit, own.right.substr(0, short_thing)));
+    if (!own.bag.empty()) keys.push_back(mixed(unit, own.bag) + 1);
     if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
-      keys.push_back(unit + sorted);
+      keys.push_back(mixed(unit, sorted));
     }
     if (own.digits.size() >= 4) {
       for (std::size_t i = 0; i < own.digits.size(); ++i) {
         std::u32string masked = own.digits;
         masked[i] = U'*';
-        keys.push_back(unit + masked);
+        keys.push_back(mixed(unit, masked));
       }
     }
     return keys;
@@ -200,12 +252,7 @@ class RetoldCounts {
       return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     const bool weak = first.weak || second.weak;
-    const bool same =
-        (!weak && reordered(first, second) && !bag_of(first).empty() && bag_of(first) == bag_of(second)) ||
-        (!weak && names_alike_and_more(first, second)) || (swapped_long(first, second) && same_sentence_words(a, b)) ||
-        (!weak && shares_thing(first, second) && !told_apart(first, second)) ||
-        (digits_changed(first.digits, second.digits) && (same_words(first, second) || shares_thing(first, second)));
-    if (!same) return;
+    if (!are_one(first, second, weak)) return;
     Claim claim;
     claim.relation = Relation::same_quantity;
     claim.holds = false;
@@ -216,6 +263,20 @@ class RetoldCounts {
                 message_text("audit.same-quantity", {{"first", context_.quote(clause_of(context_, a).span)},
                                                      {"second", context_.quote(clause_of(context_, b).span)}}),
                 clauses_of(context_, {second.figure, first.figure}), printed(context_, b), printed(context_, a));
+  }
+
+  // Whether the two tellings are of one quantity. What costs most is asked last.
+  bool are_one(const Telling& first, const Telling& second, bool weak) const {
+    const Figure& a = figure(first.figure);
+    const Figure& b = figure(second.figure);
+    if (!weak) {
+      if (!first.bag.empty() && first.bag == second.bag && reordered(first, second)) return true;
+      if (shares_thing(first, second) && !told_apart(first, second)) return true;
+      if (names_alike_and_more(first, second)) return true;
+    }
+    if (!digits_changed(first.digits, second.digits)) return false;
+    return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
+           (swapped_long(first, second) && same_sentence_words(a, b));
   }
 
   // One stands before its number and the other after it; two told the same way are the matter of same_quantities.
@@ -260,13 +321,16 @@ class RetoldCounts {
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
     if (a != b || a.size() < 4) return !first.weak && !second.weak && shared >= 3;
+    if (names_other(first, second) || names_other(second, first)) return true;
     return shared + 2 * names_alike(first, second) >= 2;
   }
 
   // 改造卫生厕所, 卫生厕所改造完工: the same characters in another order; too few say nothing.
-  static std::u32string bag_of(const Telling& telling) {
-    std::u32string bag = residue(telling.left, {U"全年", U"完工", U"完成", U"建成", U"实施", U"开展", U"共", U"已",
-                                                U"累计", U"组织", U"实现", U"年内", U"合计", U"达", U"了", U"的"});
+  static std::u32string bag_of(Text name) {
+    constexpr std::size_t longest = 24;
+    std::u32string bag = residue(name.substr(name.size() - std::min(name.size(), longest)),
+                                 {U"全年", U"完工", U"完成", U"建成", U"实施", U"开展", U"共", U"已", U"累计", U"组织",
+                                  U"实现", U"年内", U"合计", U"达", U"了", U"的"});
     if (bag.size() < least_thing || bag.size() > 10) return {};
     std::sort(bag.begin(), bag.end());
     return bag;
@@ -288,17 +352,40 @@ class RetoldCounts {
     return after.right.starts_with(thing) && std::all_of(thing.begin(), thing.end(), is_han) &&
            !is_generic(thing.substr(0, 2)) && !is_generic(thing.substr(1));
   }
-  // Five digits or more, two of them swapped: rarely chance, so the words may stand anywhere in the sentences.
+  // Five digits or more, two neighbours swapped: rarely chance, so the words may stand anywhere in the sentences.
   static bool swapped_long(const Telling& first, const Telling& second) {
-    std::u32string a = first.digits, b = second.digits;
-    if (a.size() < 5 || !digits_changed(a, b)) return false;
-    std::sort(a.begin(), a.end());
-    std::sort(b.begin(), b.end());
-    return a == b;
+    const std::u32string& a = first.digits;
+    const std::u32string& b = second.digits;
+    if (a.size() < 5 || a.size() != b.size()) return false;
+    const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+    return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
   }
   bool same_sentence_words(const Figure& a, const Figure& b) const {
     const auto words = [&](const Figure& one) { return context_.view(context_.analysis.sentences[one.sentence].span); };
     return shared_words(words(a), words(b)) >= 3;
+  }
+
+  // 涉外3,972件, 办理涉外公证3,792件: the word right at one number stands in the other's phrase.
+  static bool names_other(const Telling& one, const Telling& other) {
+    const auto stands = [&](Text word) {
+      return word.size() == 2 && std::all_of(word.begin(), word.end(), is_han) && !is_generic(word) &&
+             contains(other.phrase, word);
+    };
+    return stands(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 2))) ||
+           stands(one.right.substr(0, 2));
+  }
+  // 1,024户4,386人, 1,024户4,368人: told together with one and the same number.
+  bool goes_with_same(const Figure& a, const Figure& b) const {
+    const auto companion = [&](const Figure& one) -> const Figure* {
+      const auto& figures = context_.analysis.figures;
+      const std::size_t at = static_cast<std::size_t>(&one - figures.data());
+      return at > 0 && figures[at - 1].span.end == one.span.begin && figures[at - 1].is_exact() ? &figures[at - 1]
+                                                                                                : nullptr;
+    };
+    const Figure* first = companion(a);
+    const Figure* second = companion(b);
+    return first != nullptr && second != nullptr && first->value == second->value && first->unit == second->unit &&
+           first->value >= Decimal(100);
   }
 
   // 公文4,386件, 4,368件公文; 运动员5,127人, 5,217名运动员: the same two or three characters right at both numbers.
@@ -329,12 +416,13 @@ class RetoldCounts {
   // Words that any count may stand beside: 全年共完成, 办结, 经费.
   static bool is_generic(Text pair) {
     static constexpr std::initializer_list<Text> words = {
-        U"全年", U"年共", U"共完", U"年度", U"共计", U"完成", U"办理", U"办结", U"组织", U"开展", U"各类", U"工作",
-        U"情况", U"我局", U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计", U"其中", U"实现",
-        U"达到", U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里", U"群众", U"人员", U"单位",
-        U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"金额", U"经费", U"安排", U"印发", U"报送",
-        U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成", U"培训", U"检查", U"发放", U"共有", U"年内",
-        U"年累", U"计完", U"共办", U"共组", U"共开", U"共印", U"共报", U"成办", U"投入", U"使用"};
+        U"全年", U"年共", U"共完", U"年度", U"共计", U"完成", U"办理", U"办结", U"组织", U"开展", U"各类",
+        U"工作", U"情况", U"我局", U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计",
+        U"其中", U"实现", U"达到", U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里",
+        U"群众", U"人员", U"单位", U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"金额",
+        U"经费", U"安排", U"印发", U"报送", U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成",
+        U"培训", U"检查", U"发放", U"共有", U"年内", U"年累", U"计完", U"共办", U"共组", U"共开", U"共印",
+        U"共报", U"成办", U"投入", U"使用", U"际支", U"出率", U"行率", U"率为"};
     return std::find(words.begin(), words.end(), pair) != words.end();
   }
   static std::set<std::u32string> pairs_of(Text text) {
@@ -349,7 +437,7 @@ class RetoldCounts {
   const Context& context_;
   Report& report_;
   std::vector<Telling> tellings_;
-  std::unordered_map<std::u32string, std::vector<std::size_t>> by_key_;
+  KeyTable by_key_;
 };
 
 }  // namespace

@@ -206,8 +206,39 @@ class SameQuantities {
     const Text between =
         context_.view({figure(a.figure).span.end, std::max(figure(a.figure).span.end, figure(b.figure).span.begin)});
     const bool listed = block(a) == block(b) && contains(between, U"；");
+    if (same && (heads_differ(block(a), block(b)) || stock_and_flow(a, b))) return;
     if (same && !listed && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
   }
+  // 3.高血压：…，规范管理4,011人; 4.糖尿病：…，规范管理1,625人: what the paragraphs are of differs.
+  bool heads_differ(std::size_t a, std::size_t b) const {
+    const auto head = [&](std::size_t index) {
+      const reading::Block& block = context_.analysis.document.blocks[index];
+      const Text text = context_.view({block.body, block.span.end});
+      const std::size_t end = text.find_first_of(U"：。");
+      constexpr std::size_t longest = 12;
+      const bool named =
+          end != Text::npos && end <= longest && text.substr(0, end).find_first_of(U"0123456789，") == Text::npos;
+      return named ? text.substr(0, end) : Text();
+    };
+    const Text first = head(a), second = head(b);
+    return !first.empty() && !second.empty() && first != second && text_of_marking(a) == text_of_marking(b);
+  }
+  // Only heads of one list part its points: 3.高血压 and 4.糖尿病.
+  int text_of_marking(std::size_t block) const {
+    return static_cast<int>(context_.analysis.document.blocks[block].marking);
+  }
+  // 新建友好交流城市2个 … 至年底共有友好交流城市23个
+  bool stock_and_flow(const Count& a, const Count& b) const {
+    const auto is_stock = [&](const Count& one) {
+      const Figure& own = figure(one.figure);
+      const Text clause = context_.view(context_.analysis.clauses[own.clause].span);
+      const Sentence& sentence = context_.analysis.sentences[own.sentence];
+      return contains_any(clause, {U"共有", U"现有", U"累计", U"总数"}) ||
+             starts_with_any(context_.view(sentence.span), {U"至", U"截至", U"到年底", U"年末"});
+    };
+    return is_stock(a) != is_stock(b);
+  }
+
   // A shorter name that stands later in its sentence may be of what that sentence began with, not of all.
   bool opens_sentence(const Count& shorter, const Count& longer) const {
     if (shorter.name.size() == longer.name.size()) return true;

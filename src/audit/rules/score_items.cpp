@@ -10,6 +10,7 @@
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 #include "audit/rules/score_marks.h"
+#include "base/text.h"
 
 namespace jiheng::audit {
 namespace {
@@ -201,7 +202,7 @@ class ScoreItems {
       compare(totals.front(), all);
       return;
     }
-    if (test_run(totals.front())) return;
+    if (test_run(totals.front()) || test_beside(totals.front())) return;
     if (test_dimensions(totals.front()) || test_told_before(totals.front())) return;
     std::vector<std::size_t> earned;
     Ratio full(0);
@@ -232,6 +233,20 @@ class ScoreItems {
     heads = std::move(with);
   }
 
+  // 自评总分95.84分，…五个板块的得分为：预算执行（满分10分）9.58分，…: marks of one paragraph whose full marks are 100.
+  bool test_beside(std::size_t total) {
+    if (hidden_) return false;
+    const auto marks = marks_of(context_.analysis.sentences[figure(total).sentence].block);
+    std::vector<std::size_t> earned, full;
+    for (const ItemMark& mark : marks) {
+      if (mark.nested || mark.subtotal || !mark.full) continue;
+      earned.push_back(mark.earned);
+      full.push_back(*mark.full);
+    }
+    if (earned.size() < 3 || !(sum_of(full) == Ratio(100))) return false;
+    compare(total, earned);
+    return true;
+  }
   // 1.投入10分，得10分；2.过程30分，得28.75分；…: paragraphs one after another whose full marks are 100, whatever is
   // told of marks elsewhere.
   bool test_run(std::size_t total) {
@@ -241,6 +256,7 @@ class ScoreItems {
       std::size_t next = i;
       for (; next < items_.size() && (next == i || items_[next].block == items_[next - 1].block + 1); ++next) {
         run.push_back(items_[next].figure);
+        if (marks_of(items_[next].block).size() > 1) run.clear();  // it has parts of its own
       }
       // 履职效能满分50分，…; 产出20分，…; 效益20分，…; 支出率10分，…: the first is what the others come to.
       const bool heads = !run.empty() && full_of({run.front()}) * Ratio(2) == Ratio(100);
@@ -306,8 +322,14 @@ class ScoreItems {
     return std::all_of(heads.begin(), heads.end(), told) && !(full_of(heads) == Ratio(100));
   }
 
-  // Whether they add up; reported if not.
-  bool compare(std::size_t total, const std::vector<std::size_t>& parts) {
+  // Whether they add up; reported if not. The whole told again among them is none of the parts.
+  bool compare(std::size_t total, std::vector<std::size_t> parts) {
+    if (parts.size() > 2) {
+      std::erase_if(parts, [&](std::size_t part) {
+        return part != total && figure(part).value == figure(total).value &&
+               sum_of(parts) == Ratio(figure(total).value) * Ratio(2);
+      });
+    }
     const Ratio sum = sum_of(parts);
     const bool holds = sum == Ratio(figure(total).value);
     Claim claim;
@@ -393,11 +415,16 @@ class ScoreItems {
   }
   // A sentence outside the item's paragraph that names it and gives a reason.
   bool is_explained_elsewhere(const ItemMark& mark) const {
-    const Text name = name_of(mark);
+    const Text name = name_of(mark), longer = name_of(mark, 8);
+    const std::string lost = (figure(*mark.full).value - figure(mark.earned).value).to_string();
+    const std::u32string taken = U"扣" + to_code_points(lost) + U"分";
     const auto& sentences = context_.analysis.sentences;
     return name.size() >= 2 && std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& sentence) {
-             return sentence.block != mark.block && contains(context_.view(sentence.span), name) &&
-                    gives_reason(sentence.span);
+             const Text words = context_.view(sentence.span);
+             if (sentence.block == mark.block) return false;
+             if (contains(words, taken)) return true;
+             const bool named = contains(words, name) || (longer.size() >= 4 && contains(words, longer.substr(0, 4)));
+             return named && gives_reason(sentence.span);
            });
   }
   bool gives_reason(reading::Span span) const {
@@ -471,9 +498,10 @@ class ScoreItems {
     reading::Span span = context_.analysis.document.blocks[mark.block].span;
     const std::size_t next = figure(mark.earned).sentence + 1;
     const auto& sentences = context_.analysis.sentences;
-    const bool goes_on = next < sentences.size() && sentences[next].block == mark.block &&
-                         starts_with_any(context_.view(sentences[next].span),
-                                         {U"主要", U"因", U"由于", U"系", U"原因", U"扣分", U"失分"});
+    const bool goes_on =
+        next < sentences.size() && sentences[next].block == mark.block &&
+        starts_with_any(context_.view(sentences[next].span),
+                        {U"主要", U"因", U"由于", U"系", U"原因", U"扣", U"失", U"剩余", U"差", U"其余", U"少"});
     span.end = goes_on ? sentences[next].span.end : sentence_of(mark).end;
     const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
     if (at > 0 && marks_[at - 1].block == mark.block)
@@ -495,7 +523,7 @@ class ScoreItems {
   }
 
   // The last four characters of the item's name before its full mark.
-  Text name_of(const ItemMark& mark) const {
+  Text name_of(const ItemMark& mark, std::size_t longest = 4) const {
     const reading::Span sentence = sentence_of(mark);
     const std::uint32_t at = figure(*mark.full).span.begin;
     if (at <= sentence.begin) return {};
@@ -504,7 +532,7 @@ class ScoreItems {
     if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
     while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
     if (words.ends_with(U"满分")) words.remove_suffix(2);
-    return words.substr(words.size() - std::min<std::size_t>(words.size(), 4));
+    return words.substr(words.size() - std::min(words.size(), longest));
   }
 
   // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.

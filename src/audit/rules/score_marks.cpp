@@ -33,13 +33,22 @@ class MarkFinder {
 
   void read(const Sentence& sentence, std::size_t f) {
     if (figure(f).is_exact() && figure(f).dimension == Dimension::percent) next_.rates.push_back(f);
+    // 分值8，目标98%，得9分: the unit is left out.
+    if (figure(f).is_exact() && figure(f).dimension == Dimension::none &&
+        ends_with_any(before(f), {U"分值", U"满分", U"权重"}) && figure(f).after.size() == 0)
+      return begin(sentence, f);
     if (!is_score(f) || is_total(f)) return;
     switch (mark_of(analysis_, figure(f))) {
       case Mark::full:
         begin(sentence, f);
         break;
       case Mark::unknown:
-        if (may_be_full(f)) begin(sentence, f);
+        // 履职产出（满分40分）38.50分
+        if (next_.full && *next_.full + 1 == f && before(f) == U"）") {
+          end(sentence, f);
+        } else if (may_be_full(f)) {
+          begin(sentence, f);
+        }
         break;
       case Mark::lost:
         if (!is_standard(analysis_, figure(f))) next_.lost.push_back(f);

@@ -475,7 +475,26 @@ class ScoreTable {
   bool is_explained(const IndicatorRow& row) const {
     if (row.reason != nullptr && !says_no_reason(text(row.reason))) return true;
     if (row.score().value.noted && !contains(text(row.score().cell), U"未核实")) return true;
-    return is_explained_in_text(row.label);
+    return is_explained_in_text(row.label) || is_explained_by_points(row);
+  }
+
+  // 扣分原因：…，公寓维修晚完工，扣0.6分: the points lost are told with a word of the indicator's name.
+  bool is_explained_by_points(const IndicatorRow& row) const {
+    if (!row.full || !row.score()) return false;
+    const Decimal lost = (row.full.value.value - row.score().value.value).normalized();
+    const View all = context_.analysis.document.text;
+    for (const View verb : {View(U"扣"), View(U"失"), View(U"扣减"), View(U"丢")}) {
+      const std::u32string taken = std::u32string(verb) + to_code_points(lost.to_string()) + U"分";
+      const std::size_t at = all.find(taken);
+      if (at == View::npos) continue;
+      std::size_t begin = all.rfind(U'\n', at);
+      begin = begin == View::npos ? 0 : begin;
+      const View told = all.substr(begin, at - begin);
+      for (std::size_t i = 0; i + 1 < row.label.size(); ++i) {
+        if (contains(told, View(row.label).substr(i, 2))) return true;
+      }
+    }
+    return false;
   }
 
   // The report's text speaks of the indicator and of why: in its paragraphs or the rows below the table.

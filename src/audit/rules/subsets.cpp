@@ -82,7 +82,7 @@ class Subsets {
       return;
     if (figure(part).approximation != Approximation::exact && figure(part).approximation != Approximation::more_than)
       return;
-    if (of_different_money(whole, part)) return;
+    if (of_different_money(whole, part) || told_of_another(whole, part)) return;
     const bool holds = interval_of(figure(part)).low <= interval_of(figure(whole)).high;
     Claim claim;
     claim.relation = Relation::subset;
@@ -98,6 +98,21 @@ class Subsets {
                                               {"whole", context_.quote(clause_of(context_, figure(whole)).span)}}),
                 {clause_of(context_, figure(part)), clause_of(context_, figure(whole))}, stated, expected,
                 in_unit_of(Ratio(figure(part).value) - Ratio(figure(whole).value), figure(whole)));
+  }
+
+  // 未支出的377.34万元中，金额最大的是办证系统，预算390.00万元: a plan is no part of what was paid. Nor is a part
+  // larger than its whole where another amount stands between that could be it.
+  bool told_of_another(std::size_t whole, std::size_t part) const {
+    const auto plans = [&](std::size_t f) {
+      return contains_any(context_.view(figure(f).before), {U"预算", U"合同", U"总投资", U"概算"});
+    };
+    if (plans(part) && !plans(whole)) return true;
+    if (part < whole || figure(part).value <= figure(whole).value) return false;
+    for (std::size_t f = whole + 1; f < part; ++f) {
+      if (figure(f).is_exact() && same_unit(figure(f), figure(part)) && figure(f).value >= figure(part).value)
+        return true;
+    }
+    return false;
   }
 
   // A budget may well be larger than the spending told before it.

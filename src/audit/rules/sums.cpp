@@ -7,6 +7,7 @@
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/readings.h"
 
 namespace jiheng::audit {
 namespace {
@@ -203,6 +204,7 @@ class Sums {
                 std::move(places), stated, expected, in_unit_of(sum.value - Ratio(figure(total).value), figure(total)));
   }
   void mismatch(std::size_t total, const std::vector<std::size_t>& parts, const Sum& sum) {
+    if (figure(total).dimension != Dimension::score && paragraph_gives_sum(context_, total, parts)) return;
     claim(total, parts, false);
     std::vector<Evidence> places = clauses_of(context_, parts);
     places.insert(places.begin(), clause_of(context_, figure(total)));

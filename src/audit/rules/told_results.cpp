@@ -60,6 +60,11 @@ class ToldResults {
         break;
     }
     const Sentence& sentence = context_.analysis.sentences[figure.sentence];
+    const int year = context_.analysis.outline.year;
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      const Figure& other = context_.analysis.figures[f];
+      if (other.kind == FigureKind::year && year > 0 && other.value != Decimal(year)) return false;
+    }
     const Text told = context_.view({sentence.span.begin, figure.span.begin});
     return !contains_any(told, {U"上年", U"去年", U"目标", U"计划", U"不低于", U"不少于", U"指标值", U"年初", U"累计",
                                 U"季度", U"半年", U"月", U"每", U"平均", U"同比", U"要求"});

@@ -132,7 +132,7 @@ class YearChecker {
     const Text before = context_.view({sentence.begin, mention.span.begin});
     const Text after = context_.view({mention.span.end, sentence.end});
     if (is_plan(all, mention)) return false;
-    if (states_end(before, after, mention) || states_period(before, mention)) return true;
+    if (states_end(before, after, mention) || states_period(before, mention) || announces(all, after)) return true;
     if (ends_with_any(before, {U"自", U"从", U"自从", U"于", U"在", U"至", U"—", U"-", U"～", U"比", U"与", U"和",
                                U"、", U"较", U"到", U"起", U"始于", U"经", U"从"})) {
       return false;
@@ -235,6 +235,11 @@ class YearChecker {
            !contains_any(after, {U"年初", U"期初"});
   }
 
+  // 现将我中心2020年度部门整体支出绩效自评情况报告如下
+  static bool announces(Text sentence, Text after) {
+    return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
+           starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");
+  }
   // 评价基准期为2017年1月1日至12月31日
   bool states_period(Text before, const YearMention& mention) const {
     const Text near = before.substr(before.size() - std::min<std::size_t>(before.size(), 10));

@@ -437,12 +437,60 @@ TEST(CountList, NumbersWithin) {
 }
 TEST(ScoreItems, ParagraphsWithoutNumbersBelow) {
   const std::string marks =
-      "（一）过程30分，得29.35分。\n\n预算执行率20分，执行率96.75%，得19."
-      "35分；\n\n采购10分，得10分。\n\n（二）产出70分，得";
-  EXPECT_EQ(found("满分100分，得98.35分，等级为优。\n\n" + marks + "69分，1项延期。"), Lines{});
-  EXPECT_EQ(found("满分100分，得98.53分，等级为优。\n\n" + marks + "69分，1项延期。"),
-            Lines{"score.items: 98.53分 → 98.35分"});
+      "（一）过程30分，得29.35分。\n\n预算执行20分，按比例得19."
+      "35分；\n\n采购10分，得10分。\n\n（二）产出70分，得69分，1项延期。";
+  EXPECT_EQ(found("满分100分，得98.35分，等级为优。\n\n" + marks), Lines{});
+  EXPECT_EQ(found("满分100分，得98.53分，等级为优。\n\n" + marks), Lines{"score.items: 98.53分 → 98.35分"});
   EXPECT_EQ(found("经逐项打分，履职效能得57.96分，管理效率得37.70分，合计95.66分，等级为优，扣分见表。"), Lines{});
+}
+TEST(Ratio, OtherReadingsOfTheParagraph) {
+  // What the nearest figures cannot give others of the paragraph do.
+  EXPECT_EQ(found("监测对象618户、2,407人，其中已消除风险371户、1,458人，消除比例按户计为60.0%。"), Lines{});
+  const std::string cases =
+      "2023年立案3,214件，2022年立案2,936件，同比增长9.5%；办结3,118件。非现场执法案件1,486件，占立案数的";
+  EXPECT_EQ(found(cases + "46.2%。"), Lines{});
+  EXPECT_EQ(found(cases + "42.6%。"), Lines{"ratio: 42.6% → 46.2%"});
+}
+TEST(Sum, WhatOnlyLooksLikeAList) {
+  EXPECT_EQ(found("每吨财政贴息516.13元（贴息96.00万元，即960000元）。"), Lines{});
+  EXPECT_EQ(found("作出处理决定10件：驳回7件，部分成立1件，供应商撤回终止2件；另有1件尚在审理。"), Lines{});
+  EXPECT_EQ(found("未支出的377.34万元中，金额最大的是办证系统，预算390.00万元。"), Lines{});
+  EXPECT_EQ(
+      found("决算支出47,804.18万元，人员39,218.44万元，公用4,607.12万元，项目3,978.62万元，三项合计47,624.18万元。"),
+      Lines{"sum: 47,624.18万元 → 47804.18万元"});
+}
+TEST(Growth, ByUnitAndYear) {
+  const std::string visits =
+      "接待团组47批、612人次，其中副部级6批。2022年接待团组为19批、203人次，2023年批次同比增长147.4%，人次同比增长";
+  EXPECT_EQ(found(visits + "201.5%。"), Lines{});
+  EXPECT_EQ(found(visits + "210.5%。"), Lines{"growth: 210.5% → 201.5%"});
+  EXPECT_EQ(found("供热面积2023年末4,132万平方米，2022年末为3,860万平方米，一年间增长7.50%。"),
+            Lines{"growth: 7.50% → 7.05%"});
+  EXPECT_EQ(found("全年办理公证16,842件。2022年共办理15,218件，本年增长11.7%。"), Lines{"growth: 11.7% → 10.7%"});
+  EXPECT_EQ(found("与2022年支出2,583.40万元相比，2023年增支175.64万元，增长6.80%。"), Lines{});
+}
+TEST(SameQuantity, TogetherWithOneNumber) {
+  const std::string next = "\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found("剩余1,024户4,386人安排在本年。" + next + "项目共搬迁1,024户4,368人，已入住。"),
+            Lines{"same-quantity: 4,368人 → 4,386人"});
+  EXPECT_EQ(found("国内经济3,011件，涉外3,972件。" + next + "全年办理涉外公证3,792件，退回率0.2%。"),
+            Lines{"same-quantity: 3,792件 → 3,972件"});
+  EXPECT_EQ(found("新建友好交流城市2个。" + next + "至年底，我市共有友好交流城市23个。"), Lines{});
+  EXPECT_EQ(found("3.高血压：规范管理4,011人。\n\n4.糖尿病：规范管理1,625人。"), Lines{});
+}
+TEST(CountList, WithNumbersAndPlaces) {
+  EXPECT_EQ(found("涉及5类场所：景区106处、车站72处、医院55处、市政道路85处。"), Lines{"count.list: 5类 → 4类"});
+  EXPECT_EQ(found("修缮文保单位7处：北城门楼、文昌阁、王氏宗祠、红军标语墙、龙泉古井亭、万寿桥，均合格。"),
+            Lines{"count.list: 7处 → 6处"});
+}
+TEST(ScoreItems, FullMarksInBracketsAndWithoutUnit) {
+  const std::string marks =
+      "五个板块的得分为：预算执行（满分10分）9.58分，履职产出（满分40分）38.50分，履职效益（满分25分）24."
+      "00分，管理效率（"
+      "满分15分）14.00分，满意度（满分10分）9.40分，扣分见表。";
+  EXPECT_EQ(found("自评总分95.48分，等级为优。" + marks), Lines{});
+  EXPECT_EQ(found("自评总分95.84分，等级为优。" + marks), Lines{"score.items: 95.84分 → 95.48分"});
+  EXPECT_EQ(found("诉求按时办结率，分值8，目标98%、实际98.3%，得9分。"), Lines{"score.item-range: 9分 → 0 ~ 8"});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});

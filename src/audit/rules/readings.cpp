@@ -1,0 +1,100 @@
+#include "audit/rules/readings.h"
+
+#include <algorithm>
+
+#include "audit/language/breakdown.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+constexpr std::size_t most = 24;  // amounts on each side that are looked at
+
+bool is_amount(const Figure& figure) {
+  return figure.is_exact() && (figure.dimension == Dimension::count || figure.dimension == Dimension::money ||
+                               figure.dimension == Dimension::area || figure.dimension == Dimension::days);
+}
+
+// The amounts of the paragraph around the figure, in order.
+std::vector<std::size_t> amounts_around(const Context& context, std::size_t at) {
+  const Analysis& analysis = context.analysis;
+  const auto block = [&](std::size_t f) { return analysis.sentences[analysis.figures[f].sentence].block; };
+  std::vector<std::size_t> amounts;
+  std::size_t first = at, last = at;
+  for (std::size_t looked = 0; first > 0 && looked < most && block(first - 1) == block(at); ++looked) --first;
+  for (std::size_t looked = 0; last + 1 < analysis.figures.size() && looked < most && block(last + 1) == block(at);
+       ++looked) {
+    ++last;
+  }
+  for (std::size_t f = first; f <= last; ++f) {
+    if (is_amount(analysis.figures[f])) amounts.push_back(f);
+  }
+  return amounts;
+}
+
+bool has_three_digits(const Context& context, const Figure& percent) {
+  const std::u32string digits = digits_of(context.view(percent.number));
+  return digits.size() >= 3 && percent.value != Decimal(100);
+}
+
+template <class Test>
+bool any_pair(const Context& context, std::size_t percent, Test test) {
+  const auto& figures = context.analysis.figures;
+  if (!has_three_digits(context, figures[percent])) return false;
+  const std::vector<std::size_t> amounts = amounts_around(context, percent);
+  for (const std::size_t a : amounts) {
+    for (const std::size_t b : amounts) {
+      if (a == b || !same_unit(figures[a], figures[b])) continue;
+      if (test(interval_of(figures[a]), interval_of(figures[b]), figures[percent])) return true;
+    }
+  }
+  return false;
+}
+
+bool holds(const Interval& part, const Interval& whole, const Figure& percent) {
+  if (whole.low.sign() <= 0) return false;
+  const auto verdict = test_percent(part, whole, percent);
+  return verdict && *verdict == Verdict::holds;
+}
+
+}  // namespace
+
+bool paragraph_gives_share(const Context& context, std::size_t percent) {
+  return any_pair(context, percent, [](const Interval& part, const Interval& whole, const Figure& rate) {
+    return holds(part, whole, rate);
+  });
+}
+
+bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up) {
+  return any_pair(context, percent, [up](const Interval& now, const Interval& then, const Figure& rate) {
+    return holds(up ? now - then : then - now, then, rate);
+  });
+}
+
+bool paragraph_gives_sum(const Context& context, std::size_t total, const std::vector<std::size_t>& parts) {
+  const auto& figures = context.analysis.figures;
+  Decimal sum = 0;
+  for (const std::size_t part : parts) sum += figures[part].value;
+  std::vector<std::size_t> amounts = amounts_around(context, parts.front());
+  std::erase_if(amounts, [&](std::size_t f) { return !same_unit(figures[f], figures[total]); });
+  // 三项合计…: said of these parts and no others.
+  const bool added_up =
+      contains_any(context.view(figures[total].before), {U"合计", U"共计", U"总计", U"相加", U"加总"});
+  if (added_up) return false;
+  for (const std::size_t f : amounts) {
+    const bool own = std::find(parts.begin(), parts.end(), f) != parts.end();
+    if (!own && figures[f].value == sum) return true;
+  }
+  for (std::size_t first = 0; first < amounts.size(); ++first) {
+    Decimal run = 0;
+    for (std::size_t last = first; last < amounts.size() && amounts[last] != total; ++last) {
+      run += figures[amounts[last]].value;
+      if (last > first && run == figures[total].value) return true;
+      if (run > figures[total].value) break;
+    }
+  }
+  return false;
+}
+
+}  // namespace jiheng::audit
