@@ -307,7 +307,8 @@ class NameChecker {
   static std::size_t exchanges_a_word(Text a, Text b, std::size_t ending) {
     const auto at = [](Text t, std::size_t from_right) { return t[t.size() - 1 - from_right]; };
     std::size_t right = 0, left = 0;
-    while (right < b.size() && at(a, right) == at(b, right)) ++right;
+    const std::size_t shorter = std::min(a.size(), b.size());
+    while (right < shorter && at(a, right) == at(b, right)) ++right;
     while (right + 1 + left < b.size() && right + 2 + left < a.size() &&
            at(a, right + 2 + left) == at(b, right + 1 + left))
       ++left;
