@@ -149,9 +149,9 @@ class Reader {
   Text gap_before(std::size_t s, std::size_t f) const {
     const Sentence& sentence = analysis_.sentences[s];
     std::size_t previous = f;
-    while (
-        previous > sentence.first_figure &&
-        (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering || is_aside(previous - 1, f)))
+    while (previous > sentence.first_figure &&
+           (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering ||
+            figure(previous - 1).kind == FigureKind::label || is_aside(previous - 1, f)))
       --previous;
     const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
@@ -409,7 +409,8 @@ class Reader {
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
            ends_with_any(before, {U"低", U"高出", U"少", U"多出", U"相差", U"差"}) ||
            (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&
-            contains_any(told, {U"净增", U"新增", U"减少", U"增加", U"节约", U"下降", U"相差", U"超出", U"超过"})) ||
+            contains_any(told, {U"净增", U"新增", U"少支出", U"多支出", U"减少", U"增加", U"节约", U"下降", U"相差",
+                                U"超出", U"超过"})) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
             analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
   }

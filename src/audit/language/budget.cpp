@@ -85,6 +85,8 @@ std::optional<Named> money_of(Text before) {
       best = keyword.money, best_end = end, best_size = keyword.word.size();
     }
   }
+  // 年初预算支出1862.40万元: what was planned, not what was spent.
+  if (best == Money::spending && contains_any(before, {U"年初预算支出", U"批复预算支出"})) best = Money::budget;
   // Words between the keyword and the number: 为 达 共 总计 …, not another thing that is counted.
   if (!best || !only_links(before.substr(best_end))) return std::nullopt;
   return Named{*best, !only_frames(before.substr(0, best_end))};

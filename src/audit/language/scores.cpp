@@ -78,8 +78,19 @@ static bool told_after_year(const Analysis& analysis, std::size_t f) {
   const Figure& figure = analysis.figures[f];
   constexpr int item = 50;
   return f > 0 && analysis.figures[f - 1].kind == FigureKind::year && figure.value > Decimal(item) &&
-         analysis.view({analysis.figures[f - 1].span.end, figure.span.begin}) == U"得" && figure.clause > 0 &&
+         residue(analysis.view({analysis.figures[f - 1].span.end, figure.span.begin}), {U"自评", U"得分", U"得"})
+             .empty() &&
+         figure.clause > 0 &&
          contains_any(analysis.view(analysis.clauses[figure.clause - 1].span), {U"自评", U"打分", U"评分"});
+}
+// 预算执行10分、管理效率20分、产出35分、效益25分、满意度10分，总分100分: full marks.
+static bool sums_full_marks(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
+  if (analysis.figures[f].value != Decimal(100)) return false;
+  Decimal sum = 0;
+  for (std::size_t g = sentence.first_figure; g < f; ++g) {
+    if (is_mark(analysis.figures[g])) sum += analysis.figures[g].value;
+  }
+  return sum == Decimal(100);
 }
 // 总分100分，得94.94分; 满分100分，自评得86.45分
 static bool told_of_hundred(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
@@ -107,7 +118,9 @@ static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, st
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
-  if (ends_with_any(words, {U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"})) return Mark::lost;
+  if (contains_any(words, {U"丢分合计", U"扣分合计", U"失分合计"})) return Mark::lost;
+  if (ends_with_any(words, {U"丢", U"丢分", U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"}))
+    return Mark::lost;
   if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"（"})) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }
@@ -139,8 +152,12 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
     const bool is_full = figure.value == Decimal(100) && f + 1 < sentence.last_figure &&
                          analysis.figures[f + 1].dimension == Dimension::score &&
                          ends_with_any(analysis.view(figure.before), {U"总分", U"总分值"});
-    if (is_full) continue;
-    if (told_after_year(analysis, f)) after_year.push_back(f);
+    if (is_full || sums_full_marks(analysis, sentence, f)) continue;
+    if (told_after_year(analysis, f)) {
+      const bool own = analysis.figures[f - 1].value == Decimal(analysis.outline.year);
+      (own ? found : after_year).push_back(f);
+      if (own) continue;
+    }
     if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
     // 绩效自评得分：59.2分
     Text words = analysis.view(figure.before);

@@ -226,19 +226,29 @@ class CountLists {
   std::optional<Count> list_before(const Figure& one) const {
     const Clause& last = context_.analysis.clauses[one.clause];
     const Text left = context_.view({last.span.begin, one.span.begin});
-    if (left.empty() || contains(left, U"等") || is_digit(left.back()) || left.size() > 16 || one.value > Decimal(12) ||
-        one.value < Decimal(2))
+    const bool counts_all = left.ends_with(U"等");  // 甲、乙、丙等4个: at most four
+    if (left.empty() || (contains(left, U"等") && !counts_all) || is_digit(left.back()) || left.size() > 16 ||
+        one.value > Decimal(12) || one.value < Decimal(2))
       return std::nullopt;
-    if (!one.chinese && !generic(one)) return std::nullopt;
+    if (!one.chinese && !generic(one) && !counts_all) return std::nullopt;
     std::size_t clause = one.clause;
     int items = 1;
     while (clause > 0 && context_.analysis.clauses[clause - 1].mark == U'、' &&
            context_.analysis.clauses[clause - 1].sentence == last.sentence)
       --clause, ++items;
+    if (counts_all) {
+      const bool too_many = Decimal(items) > one.value && names_things(one) && no_figures(clause, one);
+      if (!too_many) return std::nullopt;
+      return Count{items, items, {context_.analysis.clauses[clause].span.begin, one.span.end}};
+    }
     if (items < 2 || !alike(clause, one)) return std::nullopt;
     int joins = 0;
     for (const char32_t c : left) joins += c == U'和' || c == U'及' || c == U'与';
     return Count{items, items + joins, {context_.analysis.clauses[clause].span.begin, one.span.end}};
+  }
+  bool no_figures(std::size_t first, const Figure& one) const {
+    const Text list = context_.view({context_.analysis.clauses[first].span.begin, one.span.begin});
+    return list.find_first_of(U"0123456789") == Text::npos;
   }
   bool generic(const Figure& one) const {
     return starts_with_any(context_.view(one.after), {U"方面", U"环节", U"维度", U"层面", U"单位", U"部门", U"领域",

@@ -69,6 +69,36 @@ bool stands_in_cell(const Context& context, const Figure& figure) {
   return context.analysis.document.blocks[block].kind == reading::BlockKind::cell;
 }
 
+int year_told(const Context& context, const Figure& figure) {
+  const auto& figures = context.analysis.figures;
+  const Sentence& sentence = context.analysis.sentences[figure.sentence];
+  const auto at = static_cast<std::size_t>(&figure - figures.data());
+  const auto value = [](const Figure& year) {
+    int number = 0;
+    for (const char c : year.value.to_string()) {
+      if (c < '0' || c > '9') break;
+      number = number * 10 + (c - '0');
+    }
+    return number;
+  };
+  for (std::size_t f = at; f-- > sentence.first_figure && figures[f].clause == figure.clause;) {
+    if (figures[f].kind == FigureKind::year) return value(figures[f]);
+  }
+  constexpr std::uint32_t near = 3;  // 1.2023年，…; （一）2023年…
+  for (std::size_t f = sentence.first_figure; f < at; ++f) {
+    if (figures[f].kind != FigureKind::year) continue;
+    const Text before = context.view({sentence.span.begin, figures[f].span.begin});
+    const bool leads = before.size() <= near || std::none_of(before.begin(), before.end(), is_han);
+    return leads ? value(figures[f]) : 0;
+  }
+  return 0;
+}
+
+bool is_of_other_year(const Context& context, const Figure& figure) {
+  const int told = year_told(context, figure), own = context.analysis.outline.year;
+  return told != 0 && own != 0 && told != own;
+}
+
 reading::Span row_around(const Context& context, const Figure& figure) {
   const reading::Document& document = context.analysis.document;
   const int index = document.blocks[context.analysis.sentences[figure.sentence].block].table;

@@ -50,7 +50,9 @@ class Growth {
     if (contains(words, U"分别") || follows_respective(sentence, percent)) return;
     if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"})) return;
     if (test_by_unit(sentence, percent, words, up)) return;
-    if (has_own_subject(words)) return;
+    // 与上年新办的11,250张相比，新办证量增长12.76%
+    const bool compares_first = starts_with_any(context_.view(sentence.span), {U"与", U"同", U"比", U"较"});
+    if (has_own_subject(words) && !(compares_first && percent == sentence.first_figure + 1)) return;
     std::size_t current = none, previous = none, change = none;
     for (std::size_t g = percent; g-- > sentence.first_figure;) {
       const Figure& one = figure(g);
@@ -156,11 +158,13 @@ class Growth {
   std::optional<std::size_t> told_by_name(const Sentence& sentence, std::size_t previous, std::size_t percent,
                                           bool up) const {
     Text name = context_.view(figure(previous).before);
+    if (starts_with_any(name, {U"与", U"同", U"比", U"较"})) name.remove_prefix(1);
     for (const Text year : {Text(U"上年"), Text(U"去年"), Text(U"同期")}) {
       if (name.starts_with(year)) name.remove_prefix(year.size());
     }
     if (const std::size_t year = name.find(U'年'); year == 4) name.remove_prefix(year + 1);
     if (name.starts_with(U"共")) name.remove_prefix(1);
+    if (name.ends_with(U"的")) name.remove_suffix(1);
     constexpr std::size_t most = 16;  // figures looked at
     if (name.size() < 2) return std::nullopt;
     std::optional<std::size_t> first;
@@ -169,6 +173,7 @@ class Growth {
       if (!figure(g).is_exact() || !same_unit(figure(g), figure(previous))) continue;
       if (grows_to(previous, g, percent, up)) return g;
       std::u32string own(context_.view(figure(g).before));
+      if (const std::size_t year = own.find(U'年'); year == 4) own.erase(0, year + 1);
       for (const Text year : {Text(U"全年"), Text(U"本年"), Text(U"当年"), Text(U"年内"), Text(U"共")}) {
         const std::size_t at = own.find(year);
         if (at != std::u32string::npos) own.erase(at, year.size());

@@ -161,6 +161,8 @@ class MissingChecker {
   bool has_grade() const {
     const auto of_whole = [](const StatedGrade& grade) { return !grade.of; };
     if (std::any_of(analysis_.stated_grades.begin(), analysis_.stated_grades.end(), of_whole)) return true;
+    // Of a mark that was not taken for the whole's: better than none.
+    if (analysis_.total_scores.empty() && !analysis_.stated_grades.empty()) return true;
     for (const reading::Table& table : analysis_.document.tables) {
       for (const reading::Cell& cell : table.cells) {
         if (is_grade(context_.view(cell.span))) return true;

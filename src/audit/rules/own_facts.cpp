@@ -60,12 +60,8 @@ class OwnFacts {
         .empty();
   }
   bool speaks_of_other_time(const Figure& one) const {
+    if (is_of_other_year(context_, one)) return true;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
-    for (std::size_t g = sentence.first_figure; g < sentence.last_figure; ++g) {
-      if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
-          figure(g).value != Decimal(context_.analysis.outline.year))
-        return true;
-    }
     return contains_any(context_.view(sentence.span), {U"年初", U"上年", U"去年", U"计划", U"目标", U"月"});
   }
 

@@ -366,6 +366,13 @@ class Ratios {
       if (name.starts_with(all) && name.size() >= all.size() + 2)
         return test_share_of_all(sentence, percent, name.substr(all.size(), 2));
     }
+    // 委员96名，占委员总数的56.80%，换届后县政协委员总数为169名: told right behind.
+    if (percent + 1 < sentence.last_figure && figure(percent + 1).is_exact() &&
+        same_unit(figure(percent + 1), figure(percent - 1)) && name.size() >= 3 &&
+        contains(context_.view(figure(percent + 1).before), name)) {
+      decide(percent, {{{percent - 1}, {percent + 1}, true}}, false);
+      return true;
+    }
     // 占立案数的42.6%: of 立案3,214件
     for (const Text counted : {Text(U"总数"), Text(U"总量"), Text(U"数"), Text(U"量")}) {
       if (name.size() >= counted.size() + 2 && name.ends_with(counted)) {

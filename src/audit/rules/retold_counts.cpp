@@ -106,20 +106,22 @@ class RetoldCounts {
       default:
         break;
     }
-    for (std::size_t g = sentence.first_figure; g < f; ++g) {
-      if (figure(g).kind == FigureKind::year && context_.analysis.outline.year > 0 &&
-          figure(g).value != Decimal(context_.analysis.outline.year))
-        return false;
-    }
+    if (is_of_other_year(context_, one)) return false;
+    if (contains_any(context_.view(sentence.span), {U"不少于", U"不低于"})) return false;  // a goal
     return !contains_any(phrase_of(one),
                          {U"上年", U"去年", U"同期", U"目标", U"计划", U"预期", U"力争", U"不低", U"不少"});
   }
   // What makes a number that of a part, of another time, of one of many: only swapped digits show that it is not.
   bool is_weak(std::size_t f) const {
     return context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures ||
-           contains_any(phrase_of(figure(f)), apart);
+           contains_any(named_part(phrase_of(figure(f))), apart);
   }
 
+  // 其中县政府常务会议26次: a part by a name of its own.
+  static Text named_part(Text phrase) {
+    if (phrase.starts_with(U"其中")) phrase.remove_prefix(2);
+    return phrase;
+  }
   // Money of the department as a whole is the matter of same_quantities.
   bool is_budget(std::size_t f) const {
     const auto& budget = context_.analysis.budget;
@@ -131,10 +133,10 @@ class RetoldCounts {
 
   // What makes a number that of another time, a part, a level, a plan.
   static constexpr std::initializer_list<Text> apart = {
-      U"上年", U"去年", U"同期", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划", U"每",   U"其中",
-      U"平均", U"预期", U"力争", U"另",   U"累计",   U"总数",   U"以上", U"不少", U"不低", U"编制", U"达标",
-      U"超",   U"其余", U"比",   U"较",   U"增",     U"减",     U"降",   U"由",   U"从",   U"至",   U"人均",
-      U"日均", U"满分", U"上限", U"剩余", U"未",     U"尚",     U"原",   U"预算", U"历年", U"近年", U"分别"};
+      U"上年", U"去年",   U"同期", U"季度", U"上半年", U"下半年", U"月",   U"目标", U"计划", U"每",   U"其中", U"平均",
+      U"预期", U"力争",   U"另",   U"累计", U"总数",   U"以上",   U"不少", U"不低", U"编制", U"达标", U"超",   U"其余",
+      U"比",   U"较",     U"增",   U"减",   U"降",     U"由",     U"从",   U"至",   U"人均", U"日均", U"满分", U"上限",
+      U"剩余", U"完工的", U"占",   U"未",   U"尚",     U"原",     U"预算", U"历年", U"近年", U"分别"};
 
   Text phrase_of(const Figure& one) const {
     const reading::Span sentence = context_.analysis.sentences[one.sentence].span;
@@ -274,9 +276,15 @@ class RetoldCounts {
       if (shares_thing(first, second) && !told_apart(first, second)) return true;
       if (names_alike_and_more(first, second)) return true;
     }
-    if (!digits_changed(first.digits, second.digits)) return false;
+    if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            (swapped_long(first, second) && same_sentence_words(a, b));
+  }
+
+  // 2000.00, 1000.00; 1200.00: another first digit is no slip of the pen.
+  static bool is_round(const std::u32string& digits) {
+    const auto zeros = static_cast<std::size_t>(std::count(digits.begin(), digits.end(), U'0'));
+    return zeros + (digits.size() >= 5 ? 2 : 1) >= digits.size();
   }
 
   // One stands before its number and the other after it; two told the same way are the matter of same_quantities.
@@ -294,11 +302,12 @@ class RetoldCounts {
   // Words at the thing that one telling has and the other has not: 高级, 省级, 新增. They stand on its side of the
   // number.
   static bool told_apart(const Telling& first, const Telling& second) {
-    const Telling& before = meets(first, second) ? first : second;
-    const Telling& after = meets(first, second) ? second : first;
-    static constexpr std::initializer_list<Text> kinds = {U"新", U"续", U"省", U"市", U"县",   U"区",   U"镇",
-                                                          U"村", U"国", U"高", U"女", U"男",   U"现有", U"示范",
-                                                          U"优", U"重", U"老", U"改", U"部分", U"余"};
+    const bool in_order = meets(first, second) || thing_of_three(first, second);
+    const Telling& before = in_order ? first : second;
+    const Telling& after = in_order ? second : first;
+    static constexpr std::initializer_list<Text> kinds = {
+        U"新",   U"续",   U"省", U"市", U"县", U"区", U"镇",   U"村", U"国",   U"高",   U"女",   U"男",
+        U"现有", U"示范", U"优", U"重", U"老", U"改", U"部分", U"余", U"直属", U"局属", U"所属", U"本级"};
     const auto without_built = [](Text words) {
       std::u32string near(words);
       for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"社区")}) {
@@ -344,6 +353,7 @@ class RetoldCounts {
   static bool names_alike_and_more(const Telling& first, const Telling& second) {
     constexpr std::size_t least_shared = 4;
     if (!thing_of_three(first, second) && !thing_of_three(second, first)) return false;
+    if (told_apart(first, second)) return false;
     return shared_words(first.phrase, second.phrase) >= least_shared;
   }
   static bool thing_of_three(const Telling& before, const Telling& after) {

@@ -47,6 +47,13 @@ std::string Context::quote(reading::Span span) const {
 void Report::add(Finding finding) {
   const pack::AuditRule* rule = rules_.find_rule(finding.rule);
   if (rule == nullptr) return;
+  // Two checks may come upon one contradiction by different ways.
+  const auto places_of = [](const Finding& one) {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> places;
+    for (const Evidence& place : one.evidence) places.emplace(place.span.begin, place.span.end);
+    return places;
+  };
+  if (!told_.emplace(finding.rule + finding.stated + finding.expected, places_of(finding)).second) return;
   finding.severity = rule->severity;
   findings_.push_back(std::move(finding));
 }

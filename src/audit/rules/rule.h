@@ -5,6 +5,7 @@
 // document. Thread-safety: checks are pure; a Report belongs to one thread.
 #pragma once
 
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -29,7 +30,8 @@ class Report {
  public:
   explicit Report(const pack::RuleSet& rules) : rules_(rules) {}
 
-  // Severity comes from the rule set; a rule that is not in the set reports nothing.
+  // Severity comes from the rule set; a rule that is not in the set reports nothing, and one contradiction is told
+  // once.
   void add(Finding finding);
   void add(Claim claim) { claims_.push_back(std::move(claim)); }
   // The usual way: message from the catalogue ("audit.<rule>" or a variant of it).
@@ -43,6 +45,8 @@ class Report {
   const pack::RuleSet& rules_;
   std::vector<Finding> findings_;
   std::vector<Claim> claims_;
+  // Rule and values of what was told, and the places.
+  std::set<std::pair<std::string, std::set<std::pair<std::uint32_t, std::uint32_t>>>> told_;
 };
 
 using Check = void (*)(const Context&, Report&);

@@ -99,6 +99,11 @@ class StaleChecker {
   bool is_history(const Hit& hit) const {
     const Span sentence = sentence_around(hit.span);
     const Text text = context_.view(sentence);
+    // 2021年是“十三五”收官之年: said of the report's own year, whatever else the sentence compares with.
+    const Text before = context_.view({sentence.begin, std::max(sentence.begin, hit.span.begin)});
+    if (ends_with_any(
+            before, {to_code_points(std::to_string(year_)) + U"年是", to_code_points(std::to_string(year_)) + U"年为"}))
+      return false;
     for (const int year : hit.phrase->years) {
       const std::u32string digits = to_code_points(std::to_string(year));
       if (contains(text, digits + U"年")) return true;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 #include "audit/rules/indicator_rows.h"
@@ -33,7 +34,6 @@ class ToldMarks {
   void run() {
     if (context_.analysis.document.tables.empty()) return;
     const std::vector<ItemMark> marks = find_item_marks(context_.analysis);
-    if (marks.empty()) return;
     const Tables tables = sections_of(context_.analysis.document);
     table_ = table_of_whole(tables);
     if (!table_) return;
@@ -41,6 +41,7 @@ class ToldMarks {
     for (const ItemMark& mark : marks) {
       if (!is_of_project(mark)) test(mark);
     }
+    test_cells();
   }
 
  private:
@@ -85,6 +86,24 @@ class ToldMarks {
     }
   }
 
+  // 产出指标小计（满分50分）：得49.80分: a row of one cell.
+  void test_cells() {
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      const Figure& told = figure(f);
+      if (!told.is_exact() || told.dimension != Dimension::score || !stands_in_cell(context_, told) ||
+          mark_of(context_.analysis, told) != Mark::earned)
+        continue;
+      const Text cell =
+          context_.view(context_.analysis.document.blocks[context_.analysis.sentences[told.sentence].block].span);
+      const std::size_t subtotal = cell.find(U"小计");
+      if (subtotal == Text::npos) continue;
+      Text name = cell.substr(0, subtotal);
+      if (name.ends_with(U"指标")) name.remove_suffix(2);
+      for (std::size_t g = 0; g < group_names.size(); ++g) {
+        if (name == group_names[g] && groups_[g].rows.size() >= 2 && groups_[g].complete) test_group(f, groups_[g]);
+      }
+    }
+  }
   // 该项目产出50分得50分, in a department's report.
   bool is_of_project(const ItemMark& mark) const {
     if (context_.analysis.outline.kind == DocumentKind::project_report) return false;
@@ -117,15 +136,15 @@ class ToldMarks {
     if (name.size() < 2) return;
     for (std::size_t g = 0; g < group_names.size(); ++g) {
       if (name == group_names[g] && groups_[g].rows.size() >= 2 && groups_[g].complete)
-        return test_group(mark, groups_[g]);
+        return test_group(mark.earned, groups_[g]);
     }
     const auto rows = by_label_.find(name);
     if (rows != by_label_.end() && rows->second.size() == 1 && rows->second.front()->score())
       test_row(mark, rows->second.front()->score());
   }
 
-  void test_group(const ItemMark& mark, const Group& group) {
-    const Figure& told = figure(mark.earned);
+  void test_group(std::size_t earned, const Group& group) {
+    const Figure& told = figure(earned);
     Claim claim;
     claim.relation = Relation::score;
     claim.holds = group.sum.rounded(told.decimals, Rounding::half_up) == told.value;

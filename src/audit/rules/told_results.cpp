@@ -2,6 +2,7 @@
 // 新增实物配租 | 600户 | 614户.
 //
 // A number that is neither the row's result nor its target, in the row's unit, beside the whole name of the indicator.
+#include <algorithm>
 #include <unordered_map>
 
 #include "audit/language/vocabulary.h"
@@ -18,11 +19,12 @@ class ToldResults {
   ToldResults(const Context& context, Report& report) : context_(context), report_(report) {}
 
   void run() {
-    if (context_.analysis.document.tables.empty()) return;
-    const Tables tables = sections_of(context_.analysis.document);
+    const Tables tables =
+        context_.analysis.document.tables.empty() ? Tables() : sections_of(context_.analysis.document);
     for (const TableSection& section : tables.sections) {
       if (section.kind == TableKind::indicators) collect(section);
     }
+    collect_from_text();
     for (const Figure& figure : context_.analysis.figures) {
       if (takes_part(figure)) test(figure);
     }
@@ -32,7 +34,8 @@ class ToldResults {
   struct Row {
     reading::Span result;
     CellValue value, aim;
-    bool several = false;  // two indicators of one name
+    bool several = false;             // two indicators of one name
+    const Figure* told_at = nullptr;  // the result, where the row is told in words
   };
 
   void collect(const TableSection& section) {
@@ -48,6 +51,43 @@ class ToldResults {
     }
   }
 
+  // 一是适老化改造指标（10分），计划600户、实际588户: a row told in words.
+  void collect_from_text() {
+    const auto& figures = context_.analysis.figures;
+    for (std::size_t f = 1; f < figures.size(); ++f) {
+      const Figure& result = figures[f];
+      const Figure& target = figures[f - 1];
+      if (!result.is_exact() || result.dimension != Dimension::count || result.power != 0 ||
+          result.sentence != target.sentence || result.unit != target.unit || stands_in_cell(context_, result))
+        continue;
+      const Text words = context_.view(result.before), aim = context_.view(target.before);
+      if (!ends_with_any(words, {U"实际", U"实际完成", U"完成"}) || words.size() > 5 ||
+          !ends_with_any(aim, {U"计划", U"目标", U"目标为", U"计划为"}) || aim.size() > 4)
+        continue;
+      const std::u32string name = name_before(target);
+      if (name.size() < least_name || name.size() > longest_name) continue;
+      const auto [place, first] = rows_.try_emplace(name);
+      if (!first) continue;  // the table's row comes first
+      place->second.result = result.span;
+      place->second.value.kind = CellKind::number;
+      place->second.value.value = result.value;
+      place->second.value.unit = result.unit;
+      place->second.aim.kind = CellKind::number;
+      place->second.aim.value = target.value;
+      place->second.told_at = &result;
+    }
+  }
+  // The clause before the target's, without brackets, numbers and 指标.
+  std::u32string name_before(const Figure& target) const {
+    const Clause& own = context_.analysis.clauses[target.clause];
+    if (target.clause == 0 || context_.analysis.clauses[target.clause - 1].sentence != own.sentence) return {};
+    std::u32string name = outside_brackets(context_.view(context_.analysis.clauses[target.clause - 1].span));
+    const std::size_t is = name.find(U'是');
+    if (is == 1) name.erase(0, 2);
+    if (name.ends_with(U"指标")) name.resize(name.size() - 2);
+    return std::all_of(name.begin(), name.end(), is_han) ? name : std::u32string();
+  }
+
   bool takes_part(const Figure& figure) const {
     if (!figure.is_exact() || figure.chinese || stands_in_cell(context_, figure)) return false;
     if (figure.dimension != Dimension::count && figure.dimension != Dimension::percent) return false;
@@ -60,11 +100,7 @@ class ToldResults {
         break;
     }
     const Sentence& sentence = context_.analysis.sentences[figure.sentence];
-    const int year = context_.analysis.outline.year;
-    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
-      const Figure& other = context_.analysis.figures[f];
-      if (other.kind == FigureKind::year && year > 0 && other.value != Decimal(year)) return false;
-    }
+    if (is_of_other_year(context_, figure)) return false;
     const Text told = context_.view({sentence.span.begin, figure.span.begin});
     return !contains_any(told, {U"上年", U"去年", U"目标", U"计划", U"不低于", U"不少于", U"指标值", U"年初", U"累计",
                                 U"季度", U"半年", U"月", U"每", U"平均", U"同比", U"要求"});
@@ -88,6 +124,7 @@ class ToldResults {
   void compare(const Figure& figure, const Row& row) {
     const Text unit(row.value.unit);
     const bool percent = figure.dimension == Dimension::percent;
+    if (row.told_at == &figure) return;
     if (row.several || row.value.is_percent() != percent || (!percent && unit != Text(figure.unit))) return;
     if (figure.power != 0 || row.value.approximate) return;
     const bool is_target = row.aim.is_number() && row.aim.value == figure.value;

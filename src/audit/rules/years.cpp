@@ -237,6 +237,11 @@ class YearChecker {
 
   // 现将我中心2020年度部门整体支出绩效自评情况报告如下
   static bool announces(Text sentence, Text after) {
+    // 2022年度本部门整体支出绩效目标设定为以下五项; 2018年团市委整体支出绩效目标完成情况良好
+    const Text near = after.substr(0, 24);
+    const bool of_goals =
+        contains(near, U"整体支出绩效目标") && contains_any(near, {U"设定", U"完成情况", U"为以下", U"如下"});
+    if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
     return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
            starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");
   }
@@ -439,7 +444,13 @@ class YearChecker {
     const bool last =
         s + 1 >= analysis_.sentences.size() || analysis_.sentences[s + 1].block != analysis_.sentences[s].block;
     std::u32string rest(context_.view({cutoff.span.end, last ? block.end : analysis_.sentences[s + 1].span.end}));
-    for (std::size_t at; (at = rest.find(U"年底前")) != std::u32string::npos;) rest.erase(at, 3);  // 年底前复查销号
+    // 年底前复查销号 and what the next sentence tells of the year's end go on nowhere.
+    const std::size_t own = sentence.end - cutoff.span.end;
+    for (const Text end : {Text(U"年底"), Text(U"年末")}) {
+      for (std::size_t at = own; at < rest.size() && (at = rest.find(end, at)) != std::u32string::npos;)
+        rest.erase(at, 2);
+    }
+    for (std::size_t at; (at = rest.find(U"年底前")) != std::u32string::npos;) rest.erase(at, 3);
     const Text after = context_.view({cutoff.span.end, sentence.end});
     const Text before = context_.view({sentence.begin, cutoff.span.begin});
     // 截至10月底，全年累计…: 全年 told of the same figure goes on nowhere; told after a figure it does.

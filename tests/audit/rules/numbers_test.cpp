@@ -492,6 +492,43 @@ TEST(ScoreItems, FullMarksInBracketsAndWithoutUnit) {
   EXPECT_EQ(found("自评总分95.84分，等级为优。" + marks), Lines{"score.items: 95.84分 → 95.48分"});
   EXPECT_EQ(found("诉求按时办结率，分值8，目标98%、实际98.3%，得9分。"), Lines{"score.item-range: 9分 → 0 ~ 8"});
 }
+TEST(Ratio, OfAWholeToldBehind) {
+  const std::string members = "推荐党外人士担任委员96名，占委员总数的";
+  EXPECT_EQ(found(members + "56.80%，换届后委员总数为169名。"), Lines{});
+  EXPECT_EQ(found(members + "60.38%，换届后委员总数为169名。"), Lines{"ratio: 60.38% → 56.80%"});
+}
+TEST(Subset, NamesWithNumbersWithin) {
+  EXPECT_EQ(found("全年接收投诉9,327件，其中通过全国12315平台接收9,723件。"), Lines{"subset: 9,723件 → ≤ 9,327件"});
+  EXPECT_EQ(found("“三公”经费决算14.62万元，比年初预算21.00万元少支出6.38万元，其中接待3.17万元、用车11.45万元。"),
+            Lines{});
+}
+TEST(Growth, ComparedFirst) {
+  const std::string cards = "2023年新办读者证12,460张，年末有效86,320张；与上年新办的11,250张相比，新办证量增长";
+  EXPECT_EQ(found(cards + "10.76%。"), Lines{});
+  EXPECT_EQ(found(cards + "12.76%。"), Lines{"growth: 12.76% → 10.76%"});
+}
+TEST(SameQuantity, YearsPartsAndRowsInWords) {
+  const std::string next = "\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found("全年新登记经营主体14,286户。" + next + "2024年，将在2023年全区新登记经营主体14,826户的基础上推进。"),
+            Lines{"same-quantity: 14,826户 → 14,286户"});
+  EXPECT_EQ(found("重要会议76次，其中县政府常务会议26次。" + next + "全年28次县政府常务会议中有19次套开。"),
+            Lines{"same-quantity: 28次 → 26次"});
+  EXPECT_EQ(found("一是适老化改造指标（10分），计划600户、实际588户，只完成98%，得9.80分。" + next +
+                  "完成困难老年人家庭适老化改造568户。"),
+            Lines{"same-quantity: 568户 → 588户"});
+  EXPECT_EQ(found("局属单位15家，其中中等职业学校2所。" + next + "全市有学校318所，其中中等职业学校5所。"), Lines{});
+  EXPECT_EQ(found("年初预算支出1862.40万元，其中基本支出1326.15万元，项目支出536.25万元。" + next +
+                  "全年支出1897.36万元，其中基本支出1341.08万元，项目支出556.28万元。"),
+            Lines{});
+  EXPECT_EQ(
+      found("自评得分96."
+            "38分，等级为优。扣分见表。评价指标预算执行10分、管理20分、产出35分、效益25分、满意度10分，总分100分。"),
+      Lines{});
+}
+TEST(CountList, AtMostAsManyAsTold) {
+  EXPECT_EQ(found("完成春晖里、纺织新村、铁北小区、河沿小区、建工宿舍等4个小区改造。"), Lines{"count.list: 4个 → 5个"});
+  EXPECT_EQ(found("完成春晖里、纺织新村、铁北小区等4个小区改造。"), Lines{});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
