@@ -21,7 +21,28 @@ namespace {
 constexpr std::uint32_t longest_number = 18;  // digits: more are a code, not a quantity
 
 bool is_chinese_numeral(char32_t c) {
-  return Text(U"零〇一二三四五六七八九十百千万亿两").find(c) != Text::npos;
+  switch (c) {
+    case U'零':
+    case U'〇':
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'百':
+    case U'千':
+    case U'万':
+    case U'亿':
+    case U'两':
+      return true;
+    default:
+      return false;
+  }
 }
 bool is_quote_open(char32_t c) {
   return c == U'“' || c == U'《' || c == U'〔' || c == U'‘' || c == U'「';

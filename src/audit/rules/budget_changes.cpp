@@ -74,9 +74,7 @@ class BudgetChanges {
     claim.evidence = clauses_of(context_, parts);
     claim.evidence.insert(claim.evidence.begin(), clause_of(context_, figure(total)));
     const std::vector<Evidence> places = claim.evidence;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     const std::string stated = printed(context_, figure(total)), expected = in_unit_of(sum.value, figure(total));
     report_.add("sum",
                 message_text("audit.sum-changes", {{"parts", joined(printed_all(context_, parts), "、")},

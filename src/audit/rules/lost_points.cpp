@@ -118,9 +118,7 @@ class LostPoints {
     claim.evidence = clauses_of(context_, parts);
     claim.evidence.insert(claim.evidence.begin(), clause_of(context_, figure(stated)));
     const std::vector<Evidence> places = claim.evidence;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     report_.add("score.items", std::move(message), places, printed(context_, figure(stated)), expected,
                 (value - figure(stated).value).to_string() + "分");
   }

@@ -73,9 +73,7 @@ class OwnFacts {
     claim.holds = a.value == b.value;
     claim.values = printed_all(context_, {first, second});
     claim.evidence = clauses_of(context_, {first, second});
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     report_.add("same-quantity",
                 message_text("audit.same-quantity", {{"first", context_.quote(clause_of(context_, a).span)},
                                                      {"second", context_.quote(clause_of(context_, b).span)}}),

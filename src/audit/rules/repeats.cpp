@@ -21,6 +21,8 @@ class RepeatChecker {
       : context_(context), clauses_(context.analysis.clauses), report_(report) {}
 
   void run() {
+    for (const Sentence& sentence : context_.analysis.sentences)
+      goals_.push_back(states_goal(context_.view(sentence.span)));
     for (std::size_t i = 0; i < clauses_.size(); ++i) {
       eligible_.push_back(is_eligible(i));
       bare_.push_back(without_number(i));
@@ -67,7 +69,7 @@ class RepeatChecker {
         break;
     }
     // A sentence that states the goal, wherever it stands.
-    return !states_goal(context_.view(sentence.span));
+    return !goals_[clauses_[index].sentence];
   }
 
   void remember(std::unordered_map<Text, std::size_t>& places, std::size_t index) {
@@ -175,8 +177,7 @@ class RepeatChecker {
           told_as_task_.insert(words(i));
           break;
         default:
-          if (states_goal(context_.view(context_.analysis.sentences[clauses_[i].sentence].span)))
-            told_as_task_.insert(words(i));
+          if (goals_[clauses_[i].sentence]) told_as_task_.insert(words(i));
           break;
       }
     }
@@ -190,6 +191,7 @@ class RepeatChecker {
   Report& report_;
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::vector<std::size_t> earlier_;  // the place before with the same clause
+  std::vector<bool> goals_;           // sentences that state a goal
   std::vector<bool> eligible_;
   std::vector<Span> bare_;  // clauses without their numbers
   std::unordered_set<Text> told_as_task_;

@@ -83,7 +83,6 @@ class RetoldCounts {
     Text left, right;       // the words right before the number and right after the unit
     Text phrase;            // from the comma or full stop before to the next
     std::u32string bag;     // the characters of its name, sorted; empty: too few or too many say nothing
-    bool weak = false;
   };
 
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
@@ -157,7 +156,6 @@ class RetoldCounts {
       return telling;
     }
     telling.phrase = phrase_of(one);
-    telling.weak = is_weak(f);
     Text left = context_.view(one.before);
     for (bool cut = true; cut;) {
       cut = false;
@@ -253,8 +251,7 @@ class RetoldCounts {
         (is_cell(b) && contains(second.phrase, context_.view(a.number))))
       return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
-    const bool weak = first.weak || second.weak;
-    if (!are_one(first, second, weak)) return;
+    if (!are_one(first, second)) return;
     Claim claim;
     claim.relation = Relation::same_quantity;
     claim.holds = false;
@@ -268,14 +265,13 @@ class RetoldCounts {
   }
 
   // Whether the two tellings are of one quantity. What costs most is asked last.
-  bool are_one(const Telling& first, const Telling& second, bool weak) const {
+  bool are_one(const Telling& first, const Telling& second) const {
     const Figure& a = figure(first.figure);
     const Figure& b = figure(second.figure);
-    if (!weak) {
-      if (!first.bag.empty() && first.bag == second.bag && reordered(first, second)) return true;
-      if (shares_thing(first, second) && !told_apart(first, second)) return true;
-      if (names_alike_and_more(first, second)) return true;
-    }
+    const bool named_alike = (!first.bag.empty() && first.bag == second.bag && reordered(first, second)) ||
+                             (shares_thing(first, second) && !told_apart(first, second)) ||
+                             names_alike_and_more(first, second);
+    if (named_alike && !is_weak(first.figure) && !is_weak(second.figure)) return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            (swapped_long(first, second) && same_sentence_words(a, b));
@@ -324,12 +320,12 @@ class RetoldCounts {
   }
 
   // Swapped digits are rarely chance; one other digit often is.
-  static bool same_words(const Telling& first, const Telling& second) {
+  bool same_words(const Telling& first, const Telling& second) const {
     const std::size_t shared = shared_words(first.phrase, second.phrase);
     std::u32string a = first.digits, b = second.digits;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
-    if (a != b || a.size() < 4) return !first.weak && !second.weak && shared >= 3;
+    if (a != b || a.size() < 4) return shared >= 3 && !is_weak(first.figure) && !is_weak(second.figure);
     if (names_other(first, second) || names_other(second, first)) return true;
     return shared + 2 * names_alike(first, second) >= 2;
   }

@@ -33,7 +33,12 @@ class Report {
   // Severity comes from the rule set; a rule that is not in the set reports nothing, and one contradiction is told
   // once.
   void add(Finding finding);
-  void add(Claim claim) { claims_.push_back(std::move(claim)); }
+  // Whether it holds.
+  bool add(Claim claim) {
+    const bool holds = claim.holds;
+    claims_.push_back(std::move(claim));
+    return holds;
+  }
   // The usual way: message from the catalogue ("audit.<rule>" or a variant of it).
   void add(std::string_view rule, std::string message, std::vector<Evidence> evidence, std::string stated = {},
            std::string expected = {}, std::string difference = {});

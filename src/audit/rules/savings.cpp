@@ -93,9 +93,7 @@ class Savings {
     claim.values = printed_all(context_, {*told.planned, *told.paid, *told.saved});
     claim.evidence = clauses_of(context_, {*told.saved, *told.planned, *told.paid});
     const std::vector<Evidence> places = claim.evidence;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     const Ratio saved = Ratio(figure(*told.planned).value) - Ratio(figure(*told.paid).value);
     if (saved.sign() < 0) return;  // another matter's plan
     const std::string stated = printed(context_, figure(*told.saved));

@@ -155,9 +155,7 @@ class ToldMarks {
     }
     claim.values.push_back(printed(context_, told));
     claim.evidence = places;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     const std::string expected = group.sum.normalized().to_string() + "分";
     report_.add("score.items",
                 message_text("audit.score.items", {{"count", group.rows.size()},
@@ -176,9 +174,7 @@ class ToldMarks {
     claim.values = {printed(context_, told), context_.quote(score.cell->span)};
     claim.evidence = {clause_of(context_, told), context_.at(score.cell->span)};
     const std::vector<Evidence> places = claim.evidence;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     report_.add("same-quantity",
                 message_text("audit.same-quantity-table", {{"text", context_.quote(clause_of(context_, told).span)},
                                                            {"cell", context_.quote(score.cell->span)}}),

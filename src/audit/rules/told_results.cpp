@@ -25,6 +25,7 @@ class ToldResults {
       if (section.kind == TableKind::indicators) collect(section);
     }
     collect_from_text();
+    if (rows_.empty()) return;
     for (const Figure& figure : context_.analysis.figures) {
       if (takes_part(figure)) test(figure);
     }
@@ -135,9 +136,7 @@ class ToldResults {
     claim.values = {printed(context_, figure), context_.quote(row.result)};
     claim.evidence = {clause_of(context_, figure), context_.at(row.result)};
     const std::vector<Evidence> places = claim.evidence;
-    const bool holds = claim.holds;
-    report_.add(std::move(claim));
-    if (holds) return;
+    if (report_.add(std::move(claim))) return;
     report_.add("same-quantity",
                 message_text("audit.same-quantity-table", {{"text", context_.quote(clause_of(context_, figure).span)},
                                                            {"cell", context_.quote(row.result)}}),
