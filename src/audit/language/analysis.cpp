@@ -93,6 +93,7 @@ Analysis analyse(const reading::Document& document) {
   analysis.breakdowns = find_breakdowns(analysis);
   analysis.total_scores = find_total_scores(analysis);
   analysis.stated_grades = find_stated_grades(analysis);
+  analysis.item_marks = find_item_marks(analysis);
   return analysis;
 }
 

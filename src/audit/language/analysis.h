@@ -10,6 +10,7 @@
 #include "audit/language/budget.h"
 #include "audit/language/figure.h"
 #include "audit/language/outline.h"
+#include "audit/language/score_marks.h"
 #include "audit/language/scores.h"
 #include "reading/document.h"
 
@@ -42,6 +43,7 @@ struct Analysis {
   std::vector<Breakdown> breakdowns;
   std::vector<std::size_t> total_scores;  // in figures
   std::vector<StatedGrade> stated_grades;
+  std::vector<ItemMark> item_marks;
 
   std::u32string_view view(reading::Span span) const { return document.view(span); }
 };

@@ -16,6 +16,8 @@ std::span<const NamedCheck> all_checks() {
       {"retold_counts", check_retold_counts},
       {"own_facts", check_own_facts},
       {"score_items", check_score_items},
+      {"item_marks", check_item_marks},
+      {"item_deductions", check_item_deductions},
       {"lost_points", check_lost_points},
       {"conclusion", check_conclusion},
       {"count_lists", check_count_lists},

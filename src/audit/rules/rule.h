@@ -74,7 +74,9 @@ void check_savings(const Context&, Report&);          // savings.cpp: ratio, sum
 void check_growth(const Context&, Report&);           // growth.cpp: growth
 void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: same-quantity
 void check_own_facts(const Context&, Report&);        // own_facts.cpp: same-quantity
-void check_score_items(const Context&, Report&);      // score_items.cpp: score.items, score.rate, score.item-range
+void check_score_items(const Context&, Report&);      // score_items.cpp: score.items
+void check_item_marks(const Context&, Report&);       // item_marks.cpp: score.item-range, score.rate
+void check_item_deductions(const Context&, Report&);  // item_deductions.cpp: score.deduction-unexplained, score.items
 void check_lost_points(const Context&, Report&);      // lost_points.cpp: score.items
 void check_conclusion(const Context&, Report&);       // conclusion.cpp: score.grade, score.equals-rate, deductions
 void check_differences(const Context&, Report&);      // differences.cpp: growth

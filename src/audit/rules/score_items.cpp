@@ -1,16 +1,13 @@
-// score.items, score.item-range, score.rate in the text: item scores against subtotals, subtotals against the total,
-// a mark against its full mark, a rate item against full mark × rate. (Tables: score_tables.cpp.)
+// score.items in the text: item scores against subtotals, subtotals against the total, full marks against those of
+// their head. (Tables: score_tables.cpp; a mark by itself: item_marks.cpp, item_deductions.cpp.)
 #include <algorithm>
 #include <optional>
 #include <span>
 #include <unordered_set>
 
-#include "audit/language/budget.h"
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
-#include "audit/rules/score_marks.h"
-#include "base/text.h"
 
 namespace jiheng::audit {
 namespace {
@@ -27,18 +24,13 @@ struct Item {
 class ScoreItems {
  public:
   ScoreItems(const Context& context, Report& report)
-      : context_(context), report_(report), marks_(find_item_marks(context.analysis)) {}
+      : context_(context), report_(report), marks_(context.analysis.item_marks) {}
 
   void run() {
     collect();
     test_subtotals();
     test_paragraphs_below();
     test_total();
-    for (const ItemMark& mark : marks_) {
-      if (mark.full) test_range(mark);
-      if (mark.full) test_deductions(mark);
-    }
-    test_rates();
   }
 
  private:
@@ -76,7 +68,7 @@ class ScoreItems {
   // 2.过程类20分，得19分。（1）…4分，得4分；（2）…: the first full mark is what the others come to.
   bool heads_its_block(Item& item) const {
     Ratio whole(0), parts(0);
-    for (const ItemMark& mark : marks_of(item.block)) {
+    for (const ItemMark& mark : marks_of(marks_, item.block)) {
       if (!mark.full) continue;
       (mark.earned == item.figure ? whole : parts) =
           (mark.earned == item.figure ? whole : parts) + Ratio(figure(*mark.full).value);
@@ -118,7 +110,7 @@ class ScoreItems {
   bool may_head(std::size_t head, const std::vector<std::size_t>& children) const {
     const std::vector<std::size_t> figures = figures_of(children);
     const Ratio own = full_of({items_[head].figure});
-    if (own == Ratio(0) && marks_of(items_[head].block).size() > 1 && !items_[head].added_up) return false;
+    if (own == Ratio(0) && marks_of(marks_, items_[head].block).size() > 1 && !items_[head].added_up) return false;
     if (items_[children[0]].rank < deepest) return true;
     return full_of(figures) == own || sum_of(figures) == Ratio(figure(items_[head].figure).value);
   }
@@ -236,7 +228,7 @@ class ScoreItems {
   // 自评总分95.84分，…五个板块的得分为：预算执行（满分10分）9.58分，…: marks of one paragraph whose full marks are 100.
   bool test_beside(std::size_t total) {
     if (hidden_) return false;
-    const auto marks = marks_of(context_.analysis.sentences[figure(total).sentence].block);
+    const auto marks = marks_of(marks_, context_.analysis.sentences[figure(total).sentence].block);
     std::vector<std::size_t> earned, full;
     for (const ItemMark& mark : marks) {
       if (mark.nested || mark.subtotal || !mark.full) continue;
@@ -256,7 +248,7 @@ class ScoreItems {
       std::size_t next = i;
       for (; next < items_.size() && (next == i || items_[next].block == items_[next - 1].block + 1); ++next) {
         run.push_back(items_[next].figure);
-        if (marks_of(items_[next].block).size() > 1) run.clear();  // it has parts of its own
+        if (marks_of(marks_, items_[next].block).size() > 1) run.clear();  // it has parts of its own
       }
       // 履职效能满分50分，…; 产出20分，…; 效益20分，…; 支出率10分，…: the first is what the others come to.
       const bool heads = !run.empty() && full_of({run.front()}) * Ratio(2) == Ratio(100);
@@ -353,271 +345,9 @@ class ScoreItems {
     return false;
   }
 
-  // 满分10分，得11分 and 得9.8分（满分10分）
-  void test_range(const ItemMark& mark) {
-    const Figure& earned = figure(mark.earned);
-    const Figure& full = figure(*mark.full);
-    if (earned.value <= full.value && earned.value.sign() >= 0) return;
-    report_.add("score.item-range",
-                message_text("audit.score.item-range",
-                             {{"score", printed(context_, earned)}, {"full", printed(context_, full)}}),
-                clauses_of(context_, {mark.earned, *mark.full}), printed(context_, earned),
-                "0 ~ " + printed(context_, full));
-  }
-
-  // 满分10分，扣1分，得8分; and points lost of which nothing says why.
-  void test_deductions(const ItemMark& mark) {
-    const Decimal lost = figure(*mark.full).value - figure(mark.earned).value;
-    if (lost.sign() <= 0 || mark.subtotal) return;
-    if (!mark.lost.empty()) return test_lost(mark, lost);
-    constexpr std::size_t most = 120;  // marks of a report; what explains each is looked for in all of it
-    if (!mark.rates.empty() || marks_.size() > most || is_explained(mark)) return;
-    report_.add("score.deduction-unexplained",
-                message_text("audit.score.deduction-unexplained-item",
-                             {{"stated", context_.quote(sentence_of(mark))}, {"lost", lost.to_string()}}),
-                {context_.at(sentence_of(mark))}, printed(context_, figure(mark.earned)), {}, lost.to_string());
-  }
-  void test_lost(const ItemMark& mark, const Decimal& lost) {
-    Decimal told = 0;
-    for (const std::size_t one : mark.lost) {
-      if (contains_any(context_.view(figure(one).before), {U"每", U"按", U"可", U"累计"})) return;
-      told += figure(one).value;
-    }
-    if (told == lost) return;
-    std::vector<std::size_t> places = {mark.earned, *mark.full};
-    places.insert(places.end(), mark.lost.begin(), mark.lost.end());
-    const std::string expected = (figure(*mark.full).value - told).to_string() + "分";
-    report_.add("score.items",
-                message_text("audit.score.items-lost-text", {{"full", printed(context_, figure(*mark.full))},
-                                                             {"lost", told.to_string()},
-                                                             {"stated", printed(context_, figure(mark.earned))},
-                                                             {"expected", expected}}),
-                clauses_of(context_, places), printed(context_, figure(mark.earned)), expected);
-  }
-  reading::Span sentence_of(const ItemMark& mark) const {
-    return context_.analysis.sentences[figure(mark.earned).sentence].span;
-  }
-  // A word of cause or shortfall in the block, or a sentence elsewhere that tells of points lost on this item.
-  bool is_explained(const ItemMark& mark) const {
-    // Only a goal told as met leaves the loss without a ground in the item itself.
-    if (*mark.full > mark.earned) return true;
-    reading::Span told = own_words(mark);  // without the item's name: 产出完成，30分，得28分
-    const Text name = name_of(mark);
-    const bool told_before = ends_with_any(name, {U"该项", U"此项", U"本项"});  // 计划40组、实际42组，该项满分15分
-    if (!told_before) told.begin = std::min(std::max(told.begin, figure(*mark.full).span.end), told.end);
-    if (contains_any(context_.view(told), {U"具体为", U"包括", U"其中"})) return true;  // the mark of those behind it
-    const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
-    if (!met && !all_others_explained(mark) && !says_nothing_more(mark)) return true;
-    if (gives_reason(own_words(mark))) return true;
-    if (name.size() < 2) return true;
-    if (told_before) return false;
-    return is_explained_elsewhere(mark);
-  }
-  // A sentence outside the item's paragraph that names it and gives a reason.
-  bool is_explained_elsewhere(const ItemMark& mark) const {
-    const Text name = name_of(mark), longer = name_of(mark, 8);
-    const std::string lost = (figure(*mark.full).value - figure(mark.earned).value).to_string();
-    const std::u32string taken = U"扣" + to_code_points(lost) + U"分";
-    const auto& sentences = context_.analysis.sentences;
-    return name.size() >= 2 && std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& sentence) {
-             const Text words = context_.view(sentence.span);
-             if (sentence.block == mark.block) return false;
-             if (contains(words, taken)) return true;
-             const bool named = contains(words, name) || (longer.size() >= 4 && contains(words, longer.substr(0, 4)));
-             return named && gives_reason(sentence.span);
-           });
-  }
-  bool gives_reason(reading::Span span) const {
-    static constexpr std::initializer_list<Text> reasons = {
-        U"因", U"由于", U"未",   U"不", U"按",   U"少", U"低于", U"欠",   U"缺",   U"差",
-        U"迟", U"逾",   U"超",   U"失", U"没有", U"仍", U"尚",   U"有待", U"所致", U"，系",
-        U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
-    return contains_any(context_.view(span), reasons);
-  }
-  // 意向公开3分，44个项目公开44个，得3分；…；合同备案时效2分，得1分: only of this one nothing is told.
-  bool says_least(const ItemMark& mark, std::span<const ItemMark> marks) const {
-    const auto told = [&](const ItemMark& one) {
-      return *one.full < one.earned ? context_.view({figure(*one.full).span.end, figure(one.earned).span.begin})
-                                    : Text();
-    };
-    constexpr std::size_t brief = 3, telling = 6;
-    const Text behind = context_.view(figure(mark.earned).after);
-    if (told(mark).empty() || told(mark).size() > brief || !behind.empty()) return false;
-    std::size_t others = 0;
-    for (const ItemMark& other : marks.subspan(1)) {
-      if (other.earned == mark.earned) continue;
-      if (!other.full || other.subtotal || told(other).size() < telling) return false;
-      ++others;
-    }
-    return others >= 2;
-  }
-  // 3.资产管理（10分），得8分。: a paragraph that says no more, where the paragraphs of the others lost on do.
-  bool says_nothing_more(const ItemMark& mark) const {
-    const std::size_t behind = std::max(figure(mark.earned).span.end, figure(*mark.full).span.end);
-    const bool ends = behind + 2 >= context_.analysis.document.blocks[mark.block].span.end;
-    if (!ends || marks_of(mark.block).size() > 1 || full_of({mark.earned}) >= Ratio(30)) return false;
-    const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
-    if (at + 1 < marks_.size() && marks_[at + 1].block == mark.block + 1 && rank_of(marks_[at + 1]) > rank_of(mark))
-      return false;  // it heads those below
-    std::size_t explained = 0;
-    for (const ItemMark& other : marks_) {
-      if (&other == &mark || !other.full || other.subtotal || rank_of(other) != rank_of(mark)) continue;
-      if (figure(other.earned).value >= figure(*other.full).value) continue;
-      if (marks_of(other.block).size() > 1) continue;
-      if (other.lost.empty() && other.rates.empty() && !is_explained_elsewhere(other) &&
-          !gives_reason(context_.analysis.document.blocks[other.block].span))
-        return false;
-      ++explained;
-    }
-    return explained >= 2;
-  }
-  int rank_of(const ItemMark& mark) const {
-    return static_cast<int>(context_.analysis.document.blocks[mark.block].marking);
-  }
-  // 案件处置8分，按期处置率98.6%，得8分；生态效益6分，新增绿地5.3万平方米，得5分；满意度6分，目标90%、结果87.6%，得5.84分:
-  // of three or more in a paragraph only this one's loss has no word to it.
-  bool all_others_explained(const ItemMark& mark) const {
-    const auto marks = marks_of(mark.block);
-    constexpr std::size_t least = 3, most = 30;
-    const bool heads = mark.earned == marks.front().earned;  // 2.过程25分，得22.16分: of those behind it
-    if (marks.size() < least || marks.size() > most || heads) return false;
-    if (says_least(mark, marks)) return true;
-    bool another = false;
-    for (const ItemMark& other : marks) {
-      if (other.earned == mark.earned) continue;
-      if (!other.full || other.subtotal) return false;
-      if (figure(other.earned).value >= figure(*other.full).value) continue;
-      if (other.lost.empty() && other.rates.empty() && !gives_reason(own_words(other))) return false;
-      another = true;
-    }
-    return another;
-  }
-  // From the mark before it in its block to the next one's full mark; what its sentence says, and the next one where it
-  // gives a reason.
-  reading::Span own_words(const ItemMark& mark) const {
-    reading::Span span = context_.analysis.document.blocks[mark.block].span;
-    const std::size_t next = figure(mark.earned).sentence + 1;
-    const auto& sentences = context_.analysis.sentences;
-    const bool goes_on =
-        next < sentences.size() && sentences[next].block == mark.block &&
-        starts_with_any(context_.view(sentences[next].span),
-                        {U"主要", U"因", U"由于", U"系", U"原因", U"扣", U"失", U"剩余", U"差", U"其余", U"少"});
-    span.end = goes_on ? sentences[next].span.end : sentence_of(mark).end;
-    const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
-    if (at > 0 && marks_[at - 1].block == mark.block)
-      span.begin = std::max(span.begin, figure(marks_[at - 1].earned).span.end);
-    if (at + 1 < marks_.size() && marks_[at + 1].block == mark.block) {
-      const ItemMark& other = marks_[at + 1];
-      const std::size_t first = other.full ? std::min(*other.full, other.earned) : other.earned;
-      span.end = std::min(span.end, figure(first).span.begin);
-    }
-    span.end = std::max(span.begin, span.end);
-    return span;
-  }
-  // Marks stand in the order of their blocks.
-  std::span<const ItemMark> marks_of(std::size_t block) const {
-    const auto by_block = [](const ItemMark& mark, std::size_t b) { return mark.block < b; };
-    const auto first = std::lower_bound(marks_.begin(), marks_.end(), block, by_block);
-    const auto last = std::lower_bound(first, marks_.end(), block + 1, by_block);
-    return {first, last};
-  }
-
-  // The last four characters of the item's name before its full mark.
-  Text name_of(const ItemMark& mark, std::size_t longest = 4) const {
-    const reading::Span sentence = sentence_of(mark);
-    const std::uint32_t at = figure(*mark.full).span.begin;
-    if (at <= sentence.begin) return {};
-    Text words = context_.view({sentence.begin, at});
-    const std::size_t bracket = words.rfind(U'（');
-    if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
-    while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
-    if (words.ends_with(U"满分")) words.remove_suffix(2);
-    return words.substr(words.size() - std::min(words.size(), longest));
-  }
-
-  // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
-  void test_rates() {
-    std::vector<std::size_t> rates;
-    for (const BudgetFigure& one : context_.analysis.budget) {
-      const bool goal = context_.analysis.outline.kind_at(figure(one.figure).span.begin) == SectionKind::goals;
-      if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) && !goal &&
-          (one.scope == Scope::whole || one.scope == Scope::general_fund))
-        rates.push_back(one.figure);
-    }
-    for (const ItemMark& mark : marks_) {
-      const Sentence& sentence = context_.analysis.sentences[figure(mark.earned).sentence];
-      const Text words = context_.view({sentence.span.begin, figure(mark.earned).span.begin});
-      const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
-      if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
-      // 该项目…执行率得9.36分: of the project's own rate.
-      const bool of_project = context_.analysis.outline.kind != DocumentKind::project_report &&
-                              contains_any(context_.view(sentence.span), {U"该项目", U"本项目"});
-      if (of_project && !mark.full) continue;
-      std::vector<std::size_t> own;
-      for (const std::size_t rate : mark.rates) {
-        if (is_base(rate)) own.push_back(rate);
-      }
-      // 按执行率计分，96.80%×10，得9.68分
-      const bool by_own = mark.full && std::any_of(mark.rates.begin(), mark.rates.end(), [&](std::size_t rate) {
-                            return fits(figure(*mark.full).value, figure(rate), figure(mark.earned));
-                          });
-      if (by_own && own.empty()) own = mark.rates;
-      if (!own.empty() && mark.full) {
-        test_rate(mark, own);
-      } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
-        test_rate(mark, rates);
-      }
-    }
-  }
-  // 执行率96.43%，得…; 按94.68%计得…
-  bool is_base(std::size_t rate) const {
-    const Text before = context_.view(figure(rate).before);
-    if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过"})) return false;
-    return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度",
-                                                    U"支付进度", U"执行进度"});
-  }
-  void test_rate(const ItemMark& mark, const std::vector<std::size_t>& rates) {
-    const std::size_t f = mark.earned;
-    if (!mark.full && figure(f).value > Decimal(10)) return;
-    if (mark.full && figure(f).value > figure(*mark.full).value) return;  // told as out of range
-    const Decimal full = mark.full ? figure(*mark.full).value : Decimal(10);
-    if (!mark.full && figure(f).value <= Decimal(8)) return;  // another full mark: not known here
-    std::optional<std::size_t> holding;
-    for (const std::size_t rate : rates) {
-      if (fits(full, figure(rate), figure(f))) holding = rate;
-    }
-    const std::size_t rate = holding.value_or(rates.front());
-    Claim claim;
-    claim.relation = Relation::score;
-    claim.holds = holding.has_value();
-    claim.values = {full.to_string(), printed(context_, figure(rate)), printed(context_, figure(f))};
-    if (!mark.full) claim.assumption = message_text("audit.assumption.full", {{"full", full.to_string()}});
-    claim.evidence = clauses_of(context_, {f, rate});
-    report_.add(std::move(claim));
-    if (holding) return;
-    const Ratio capped = figure(rate).value > Decimal(100) ? Ratio(100) : Ratio(figure(rate).value);
-    const std::string expected = divide(Ratio(full) * capped, Ratio(100))
-                                     ->rounded(std::max(2, figure(f).decimals), Rounding::half_up)
-                                     .to_string() +
-                                 "分";
-    report_.add("score.rate",
-                message_text("audit.score.rate", {{"full", full.to_string()},
-                                                  {"rate", printed(context_, figure(rate))},
-                                                  {"expected", expected},
-                                                  {"stated", context_.quote(clause_of(context_, figure(f)).span)}}),
-                clauses_of(context_, {f, rate}), printed(context_, figure(f)), expected);
-  }
-  static bool fits(const Decimal& full, const Figure& rate, const Figure& score) {
-    const Ratio hundred(100);
-    const Ratio low = Ratio(rate.low()) < hundred ? Ratio(rate.low()) : hundred;
-    const Ratio high = Ratio(rate.high()) < hundred ? Ratio(rate.high()) : hundred;
-    const Ratio least = *divide(Ratio(full) * low, hundred), most = *divide(Ratio(full) * high, hundred);
-    return least < Ratio(score.high()) && most >= Ratio(score.low());
-  }
-
   const Context& context_;
   Report& report_;
-  std::vector<ItemMark> marks_;
+  const std::vector<ItemMark>& marks_;
   std::vector<Item> items_;
   std::unordered_set<std::size_t> headed_;  // items that have a head
   std::unordered_set<std::size_t> heads_;   // and their heads

@@ -11,7 +11,6 @@
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 #include "audit/rules/indicator_rows.h"
-#include "audit/rules/score_marks.h"
 
 namespace jiheng::audit {
 namespace {
@@ -33,12 +32,11 @@ class ToldMarks {
 
   void run() {
     if (context_.analysis.document.tables.empty()) return;
-    const std::vector<ItemMark> marks = find_item_marks(context_.analysis);
     const Tables tables = sections_of(context_.analysis.document);
     table_ = table_of_whole(tables);
     if (!table_) return;
     read();
-    for (const ItemMark& mark : marks) {
+    for (const ItemMark& mark : context_.analysis.item_marks) {
       if (!is_of_project(mark)) test(mark);
     }
     test_cells();

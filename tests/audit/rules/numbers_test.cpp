@@ -8,12 +8,17 @@ namespace {
 using namespace jiheng;
 using namespace jiheng::audit;
 
-constexpr Check number_checks[] = {
-    check_ratios,       check_sums,           check_subsets,         check_growth,
-    check_differences,  check_budget_changes, check_same_quantities, check_retold_counts,
-    check_score_items,  check_conclusion,     check_count_lists,     check_over_fulfilment,
-    check_coincidences, check_respective,     check_savings,         check_lost_points,
-    check_own_facts,    check_told_marks,     check_told_results};
+constexpr Check number_checks[] = {check_ratios,          check_sums,
+                                   check_subsets,         check_growth,
+                                   check_differences,     check_budget_changes,
+                                   check_same_quantities, check_retold_counts,
+                                   check_score_items,     check_item_marks,
+                                   check_item_deductions, check_conclusion,
+                                   check_count_lists,     check_over_fulfilment,
+                                   check_coincidences,    check_respective,
+                                   check_savings,         check_lost_points,
+                                   check_own_facts,       check_told_marks,
+                                   check_told_results};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {

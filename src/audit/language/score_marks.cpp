@@ -1,8 +1,10 @@
-#include "audit/rules/score_marks.h"
+#include "audit/language/score_marks.h"
 
 #include <algorithm>
 #include <unordered_map>
 
+#include "audit/language/analysis.h"
+#include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 
 namespace jiheng::audit {
@@ -157,6 +159,13 @@ class MarkFinder {
 
 std::vector<ItemMark> find_item_marks(const Analysis& analysis) {
   return MarkFinder(analysis).run();
+}
+
+std::span<const ItemMark> marks_of(std::span<const ItemMark> marks, std::size_t block) {
+  const auto by_block = [](const ItemMark& mark, std::size_t b) { return mark.block < b; };
+  const auto first = std::lower_bound(marks.begin(), marks.end(), block, by_block);
+  const auto last = std::lower_bound(first, marks.end(), block + 1, by_block);
+  return {first, last};
 }
 
 }  // namespace jiheng::audit

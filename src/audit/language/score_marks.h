@@ -1,13 +1,15 @@
 // The marks of the items that the text scores one by one: 预算执行（满分20分），执行率96.43%，扣0.71分，得19.29分.
-// Private to rules/. Thread-safety: pure functions.
+// Thread-safety: pure functions.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
-#include "audit/language/analysis.h"
-
 namespace jiheng::audit {
+
+struct Analysis;
 
 struct ItemMark {
   std::size_t earned = 0;           // indexes in Analysis::figures
@@ -21,5 +23,7 @@ struct ItemMark {
 
 // In the order of the text; without the marks of the whole report and those in tables.
 std::vector<ItemMark> find_item_marks(const Analysis& analysis);
+// Those of one block; they stand in the order of their blocks.
+std::span<const ItemMark> marks_of(std::span<const ItemMark> marks, std::size_t block);
 
 }  // namespace jiheng::audit

@@ -1,0 +1,130 @@
+// score.item-range, score.rate in the text: a mark against its full mark, and that of a rate against full mark × rate.
+#include <algorithm>
+#include <optional>
+
+#include "audit/language/budget.h"
+#include "audit/language/vocabulary.h"
+#include "audit/rules/figure_words.h"
+
+namespace jiheng::audit {
+namespace {
+
+class ItemMarks {
+ public:
+  ItemMarks(const Context& context, Report& report)
+      : context_(context), report_(report), marks_(context.analysis.item_marks) {}
+
+  void run() {
+    for (const ItemMark& mark : marks_) {
+      if (mark.full) test_range(mark);
+    }
+    test_rates();
+  }
+
+ private:
+  const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  // 满分10分，得11分 and 得9.8分（满分10分）
+  void test_range(const ItemMark& mark) {
+    const Figure& earned = figure(mark.earned);
+    const Figure& full = figure(*mark.full);
+    if (earned.value <= full.value && earned.value.sign() >= 0) return;
+    report_.add("score.item-range",
+                message_text("audit.score.item-range",
+                             {{"score", printed(context_, earned)}, {"full", printed(context_, full)}}),
+                clauses_of(context_, {mark.earned, *mark.full}), printed(context_, earned),
+                "0 ~ " + printed(context_, full));
+  }
+
+  // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
+  void test_rates() {
+    std::vector<std::size_t> rates;
+    for (const BudgetFigure& one : context_.analysis.budget) {
+      const bool goal = context_.analysis.outline.kind_at(figure(one.figure).span.begin) == SectionKind::goals;
+      if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) && !goal &&
+          (one.scope == Scope::whole || one.scope == Scope::general_fund))
+        rates.push_back(one.figure);
+    }
+    for (const ItemMark& mark : marks_) {
+      const Sentence& sentence = context_.analysis.sentences[figure(mark.earned).sentence];
+      const Text words = context_.view({sentence.span.begin, figure(mark.earned).span.begin});
+      const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
+      if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
+      // 该项目…执行率得9.36分: of the project's own rate.
+      const bool of_project = context_.analysis.outline.kind != DocumentKind::project_report &&
+                              contains_any(context_.view(sentence.span), {U"该项目", U"本项目"});
+      if (of_project && !mark.full) continue;
+      std::vector<std::size_t> own;
+      for (const std::size_t rate : mark.rates) {
+        if (is_base(rate)) own.push_back(rate);
+      }
+      // 按执行率计分，96.80%×10，得9.68分
+      const bool by_own = mark.full && std::any_of(mark.rates.begin(), mark.rates.end(), [&](std::size_t rate) {
+                            return fits(figure(*mark.full).value, figure(rate), figure(mark.earned));
+                          });
+      if (by_own && own.empty()) own = mark.rates;
+      if (!own.empty() && mark.full) {
+        test_rate(mark, own);
+      } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
+        test_rate(mark, rates);
+      }
+    }
+  }
+  // 执行率96.43%，得…; 按94.68%计得…
+  bool is_base(std::size_t rate) const {
+    const Text before = context_.view(figure(rate).before);
+    if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过"})) return false;
+    return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度",
+                                                    U"支付进度", U"执行进度"});
+  }
+  void test_rate(const ItemMark& mark, const std::vector<std::size_t>& rates) {
+    const std::size_t f = mark.earned;
+    if (!mark.full && figure(f).value > Decimal(10)) return;
+    if (mark.full && figure(f).value > figure(*mark.full).value) return;  // told as out of range
+    const Decimal full = mark.full ? figure(*mark.full).value : Decimal(10);
+    if (!mark.full && figure(f).value <= Decimal(8)) return;  // another full mark: not known here
+    std::optional<std::size_t> holding;
+    for (const std::size_t rate : rates) {
+      if (fits(full, figure(rate), figure(f))) holding = rate;
+    }
+    const std::size_t rate = holding.value_or(rates.front());
+    Claim claim;
+    claim.relation = Relation::score;
+    claim.holds = holding.has_value();
+    claim.values = {full.to_string(), printed(context_, figure(rate)), printed(context_, figure(f))};
+    if (!mark.full) claim.assumption = message_text("audit.assumption.full", {{"full", full.to_string()}});
+    claim.evidence = clauses_of(context_, {f, rate});
+    report_.add(std::move(claim));
+    if (holding) return;
+    const Ratio capped = figure(rate).value > Decimal(100) ? Ratio(100) : Ratio(figure(rate).value);
+    const std::string expected = divide(Ratio(full) * capped, Ratio(100))
+                                     ->rounded(std::max(2, figure(f).decimals), Rounding::half_up)
+                                     .to_string() +
+                                 "分";
+    report_.add("score.rate",
+                message_text("audit.score.rate", {{"full", full.to_string()},
+                                                  {"rate", printed(context_, figure(rate))},
+                                                  {"expected", expected},
+                                                  {"stated", context_.quote(clause_of(context_, figure(f)).span)}}),
+                clauses_of(context_, {f, rate}), printed(context_, figure(f)), expected);
+  }
+  static bool fits(const Decimal& full, const Figure& rate, const Figure& score) {
+    const Ratio hundred(100);
+    const Ratio low = Ratio(rate.low()) < hundred ? Ratio(rate.low()) : hundred;
+    const Ratio high = Ratio(rate.high()) < hundred ? Ratio(rate.high()) : hundred;
+    const Ratio least = *divide(Ratio(full) * low, hundred), most = *divide(Ratio(full) * high, hundred);
+    return least < Ratio(score.high()) && most >= Ratio(score.low());
+  }
+
+  const Context& context_;
+  Report& report_;
+  const std::vector<ItemMark>& marks_;
+};
+
+}  // namespace
+
+void check_item_marks(const Context& context, Report& report) {
+  ItemMarks(context, report).run();
+}
+
+}  // namespace jiheng::audit
