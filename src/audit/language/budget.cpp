@@ -72,7 +72,7 @@ bool only_links(Text words) {
 
 std::optional<Named> money_of(Text before) {
   if (contains_any(before, {U"未支出", U"未执行", U"未使用", U"未支付", U"未用完", U"剩余", U"收回", U"节约",
-                            U"结余分配", U"压减", U"减少", U"增加", U"超支", U"相差", U"差额", U"之差"})) {
+                            U"结余分配", U"压减", U"减少", U"增加", U"超支", U"相差", U"差额", U"之差", U"执行到位"})) {
     return std::nullopt;
   }
   std::optional<Money> best;

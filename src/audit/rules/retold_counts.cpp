@@ -106,7 +106,9 @@ class RetoldCounts {
         break;
     }
     if (is_of_other_year(context_, one)) return false;
-    if (contains_any(context_.view(sentence.span), {U"不少于", U"不低于"})) return false;  // a goal
+    // A goal, unless it is told of the year by its number.
+    if (year_told(context_, one) == 0 && contains_any(context_.view(sentence.span), {U"不少于", U"不低于"}))
+      return false;
     return !contains_any(phrase_of(one),
                          {U"上年", U"去年", U"同期", U"目标", U"计划", U"预期", U"力争", U"不低", U"不少"});
   }

@@ -240,6 +240,7 @@ class SameQuantities {
     };
     static constexpr std::initializer_list<Text> all = {U"全市", U"全县", U"全区", U"全省", U"全镇", U"辖区", U"全州"};
     static constexpr std::initializer_list<Text> own = {U"直属", U"所属", U"局属", U"下属", U"本级", U"机关"};
+    if (tells(a, all) && tells(b, all)) return false;
     return (tells(a, all) && tells(b, own)) || (tells(a, own) && tells(b, all));
   }
   // 新建友好交流城市2个 … 至年底共有友好交流城市23个

@@ -80,8 +80,9 @@ class ScoreItems {
   // 甲9分、乙8分，合计17分 is tested as a sum.
   bool is_tested(std::size_t total) const {
     const auto& all = context_.analysis.breakdowns;
-    return std::any_of(all.begin(), all.end(),
-                       [&](const Breakdown& one) { return !one.totals.empty() && one.totals.front() == total; });
+    return std::any_of(all.begin(), all.end(), [&](const Breakdown& one) {
+      return one.near && !one.totals.empty() && one.totals.front() == total;
+    });
   }
 
   // Marks before a subtotal in its block; items right below a head, deeper than it and all at one depth.
