@@ -14,6 +14,7 @@ std::span<const NamedCheck> all_checks() {
       {"budget_changes", check_budget_changes},
       {"same_quantities", check_same_quantities},
       {"retold_counts", check_retold_counts},
+      {"summaries", check_summaries},
       {"own_facts", check_own_facts},
       {"score_items", check_score_items},
       {"item_marks", check_item_marks},

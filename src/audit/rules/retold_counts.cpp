@@ -12,6 +12,7 @@
 
 #include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
+#include "audit/rules/content_words.h"
 #include "audit/rules/figure_words.h"
 
 namespace jiheng::audit {
@@ -323,7 +324,7 @@ class RetoldCounts {
 
   // Swapped digits are rarely chance; one other digit often is.
   bool same_words(const Telling& first, const Telling& second) const {
-    const std::size_t shared = shared_words(first.phrase, second.phrase);
+    const std::size_t shared = shared_content(first.phrase, second.phrase);
     std::u32string a = first.digits, b = second.digits;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
@@ -352,13 +353,13 @@ class RetoldCounts {
     constexpr std::size_t least_shared = 4;
     if (!thing_of_three(first, second) && !thing_of_three(second, first)) return false;
     if (told_apart(first, second)) return false;
-    return shared_words(first.phrase, second.phrase) >= least_shared;
+    return shared_content(first.phrase, second.phrase) >= least_shared;
   }
   static bool thing_of_three(const Telling& before, const Telling& after) {
     if (before.left.size() < 3 || after.right.size() < 3) return false;
     const Text thing = before.left.substr(before.left.size() - 3);
     return after.right.starts_with(thing) && std::all_of(thing.begin(), thing.end(), is_han) &&
-           !is_generic(thing.substr(0, 2)) && !is_generic(thing.substr(1));
+           !is_generic_pair(thing.substr(0, 2)) && !is_generic_pair(thing.substr(1));
   }
   // Five digits or more, two neighbours swapped: rarely chance, so the words may stand anywhere in the sentences.
   static bool swapped_long(const Telling& first, const Telling& second) {
@@ -370,13 +371,13 @@ class RetoldCounts {
   }
   bool same_sentence_words(const Figure& a, const Figure& b) const {
     const auto words = [&](const Figure& one) { return context_.view(context_.analysis.sentences[one.sentence].span); };
-    return shared_words(words(a), words(b)) >= 3;
+    return shared_content(words(a), words(b)) >= 3;
   }
 
   // 涉外3,972件, 办理涉外公证3,792件: the word right at one number stands in the other's phrase.
   static bool names_other(const Telling& one, const Telling& other) {
     const auto stands = [&](Text word) {
-      return word.size() == 2 && std::all_of(word.begin(), word.end(), is_han) && !is_generic(word) &&
+      return word.size() == 2 && std::all_of(word.begin(), word.end(), is_han) && !is_generic_pair(word) &&
              contains(other.phrase, word);
     };
     return stands(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 2))) ||
@@ -404,42 +405,14 @@ class RetoldCounts {
       };
       const auto after = [size](const Telling& one) { return one.right.substr(0, size); };
       const auto same = [size](Text a, Text b) {
-        return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han) && !is_generic(a.substr(0, 2)) &&
-               !is_generic(a.substr(size - 2));
+        return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han) &&
+               !is_generic_pair(a.substr(0, 2)) && !is_generic_pair(a.substr(size - 2));
       };
       if (same(before(first), before(second)) || same(before(first), after(second)) ||
           same(after(first), before(second)) || same(after(first), after(second)))
         return 1;
     }
     return 0;
-  }
-
-  // Pairs of characters in common, of words that say something.
-  static std::size_t shared_words(Text a, Text b) {
-    const std::set<std::u32string> first = pairs_of(a), second = pairs_of(b);
-    std::size_t shared = 0;
-    for (const std::u32string& pair : first) shared += second.count(pair);
-    return shared;
-  }
-  // Words that any count may stand beside: 全年共完成, 办结, 经费.
-  static bool is_generic(Text pair) {
-    static constexpr std::initializer_list<Text> words = {
-        U"全年", U"年共", U"共完", U"年度", U"共计", U"完成", U"办理", U"办结", U"组织", U"开展", U"各类",
-        U"工作", U"情况", U"我局", U"我办", U"我院", U"我校", U"我镇", U"人次", U"万人", U"项目", U"累计",
-        U"其中", U"实现", U"达到", U"全市", U"全县", U"全区", U"全省", U"全镇", U"平方", U"方米", U"公里",
-        U"群众", U"人员", U"单位", U"服务", U"支出", U"预算", U"执行", U"万元", U"资金", U"实际", U"金额",
-        U"经费", U"安排", U"印发", U"报送", U"处理", U"受理", U"召开", U"举办", U"编发", U"新增", U"建成",
-        U"培训", U"检查", U"发放", U"共有", U"年内", U"年累", U"计完", U"共办", U"共组", U"共开", U"共印",
-        U"共报", U"成办", U"投入", U"使用", U"际支", U"出率", U"行率", U"率为"};
-    return std::find(words.begin(), words.end(), pair) != words.end();
-  }
-  static std::set<std::u32string> pairs_of(Text text) {
-    std::set<std::u32string> pairs;
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-      const Text pair = text.substr(i, 2);
-      if (is_han(pair[0]) && is_han(pair[1]) && !is_generic(pair)) pairs.emplace(pair);
-    }
-    return pairs;
   }
 
   const Context& context_;

@@ -73,6 +73,7 @@ void check_retold_counts(const Context&, Report&);    // retold_counts.cpp: same
 void check_savings(const Context&, Report&);          // savings.cpp: ratio, sum
 void check_growth(const Context&, Report&);           // growth.cpp: growth
 void check_same_quantities(const Context&, Report&);  // same_quantities.cpp: same-quantity
+void check_summaries(const Context&, Report&);        // summaries.cpp: same-quantity
 void check_own_facts(const Context&, Report&);        // own_facts.cpp: same-quantity
 void check_score_items(const Context&, Report&);      // score_items.cpp: score.items
 void check_item_marks(const Context&, Report&);       // item_marks.cpp: score.item-range, score.rate

@@ -17,8 +17,8 @@ constexpr Check number_checks[] = {check_ratios,          check_sums,
                                    check_count_lists,     check_over_fulfilment,
                                    check_coincidences,    check_respective,
                                    check_savings,         check_lost_points,
-                                   check_own_facts,       check_told_marks,
-                                   check_told_results};
+                                   check_own_facts,       check_summaries,
+                                   check_told_marks,      check_told_results};
 
 // Findings in order: "rule: stated → expected" each.
 std::vector<std::string> found(const std::string& body) {
@@ -533,6 +533,15 @@ TEST(SameQuantity, YearsPartsAndRowsInWords) {
 TEST(CountList, AtMostAsManyAsTold) {
   EXPECT_EQ(found("完成春晖里、纺织新村、铁北小区、河沿小区、建工宿舍等4个小区改造。"), Lines{"count.list: 4个 → 5个"});
   EXPECT_EQ(found("完成春晖里、纺织新村、铁北小区等4个小区改造。"), Lines{});
+}
+TEST(SameQuantity, ASentenceThatSumsUp) {
+  const std::string told =
+      "住户调查样本500户，按时上报。\n\n粮食实测地块180块。\n\n撰写66篇，县级采用43篇。\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found(told + "综合各项：全年住户调查样本500户，粮食实测地块180块，撰写分析信息66篇。"), Lines{});
+  EXPECT_EQ(found(told + "综合各项：全年住户调查样本500户，粮食实测地块180块，撰写分析信息69篇。"),
+            Lines{"same-quantity: 69篇 → 66篇"});
+  // Too little of it is told elsewhere: it sums up nothing.
+  EXPECT_EQ(found(told + "综合各项：走访企业52家，粮食实测地块180块，撰写分析信息69篇。"), Lines{});
 }
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
