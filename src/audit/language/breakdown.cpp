@@ -258,6 +258,8 @@ class Reader {
     if (breakdown.totals.empty() || (!breakdown.near && !by_kind && cue.word != U"其中")) return;
     collect(s, f, across, figure(breakdown.totals.front()).value, breakdown.parts, listed_etc);
     if (breakdown.parts.empty()) return;
+    // 将14个社区划分为136个网格: of other things.
+    if (breakdown.parts.size() == 1 && (cue.word == U"分为" || cue.word == U"分成")) return;
     const bool whole_words = cue.word.starts_with(U"分") || cue.word == U"组成" || cue.word == U"构成" ||
                              cue.word == U"具体为" || cue.word == U"共分" || cue.word.starts_with(U"来源") ||
                              (cue.word == U"包括" && !listed_etc);

@@ -252,7 +252,10 @@ class Reader {
         }
       } else if (contains_any(before, {U"结转结余率", U"结余率", U"结转率"})) {
         found_.push_back({f, Money::carry_over_rate, scope, own});
-      } else if ((is_rate(before, analysis_.view(figure.after)) || is_share_of_budget(figure)) && !compares(before)) {
+      } else if ((is_rate(before, analysis_.view(figure.after)) || is_share_of_budget(figure)) && !compares(before) &&
+                 !(contains(before, U"占") && f > sentence.first_figure &&
+                   contains_any(analysis_.view(analysis_.figures[f - 1].before),
+                                {U"结转", U"结余", U"未支出", U"未执行"}))) {
         // 岗位补贴预算310万元，发放287.99万元，执行率P: of what the money before it is of.
         const bool named = rates_item(before);
         const bool after_item = scope == Scope::whole && !found_.empty() && found_.back().scope == Scope::named &&

@@ -194,7 +194,7 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
   for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
     const Figure& figure = analysis.figures[f];
     if (figure.span.begin >= position) break;
-    if (!figure.is_quantity() || figure.dimension != Dimension::score || figure.value <= Decimal(50)) continue;
+    if (!figure.is_exact() || figure.dimension != Dimension::score || figure.value <= Decimal(50)) continue;
     if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
     other = f;
   }
@@ -218,6 +218,11 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
     if (analysis.document.blocks[sentence.block].kind != reading::BlockKind::paragraph) continue;
     if (analysis.outline.is_inside(clause.span.begin, SectionKind::measures)) continue;
     const Text words = analysis.view(clause.span);
+    // 80分及以上不足90分的评为良: how marks are graded, of nobody's.
+    if (contains_any(words, {U"的评为", U"的为", U"的评定为", U"及以上", U"不足", U"以下", U"其余"}) &&
+        contains_any(words, {U"分及以上", U"分以上", U"分以下", U"不足", U"其余"}) &&
+        !contains_any(words, {U"等级", U"等次"}))
+      continue;
     const std::optional<std::size_t> item = item_beside(analysis, sentence, clause.span.begin);
     for (const Text cue : cues) {
       const std::size_t at = words.find(cue);

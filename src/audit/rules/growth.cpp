@@ -80,6 +80,14 @@ class Growth {
       }
     }
     if (current != none && previous == none && change == none) previous = base_behind(sentence, percent, current);
+    // 全年办理68.42万件，网上41.73万件、窗口26.69万件，总办件量比上年的61.95万件增长10.4%: of all of them.
+    if (previous != none && contains_any(context_.view(figure(previous).before), {U"总", U"合计"})) {
+      for (std::size_t g = sentence.first_figure; g < previous; ++g) {
+        const bool alike =
+            figure(g).is_exact() && same_unit(figure(g), figure(previous)) && figure(g).power == figure(previous).power;
+        if (alike && (current == none || figure(g).value > figure(current).value)) current = g;
+      }
+    }
     if (current != none && previous != none) {
       if (const auto whole = another_that_fits(sentence, percent, up, previous)) current = *whole;
       if (is_part(current)) {

@@ -88,9 +88,9 @@ class ItemDeductions {
   }
   bool gives_reason(reading::Span span) const {
     static constexpr std::initializer_list<Text> reasons = {
-        U"因", U"由于", U"未",   U"不", U"按",   U"少", U"低于", U"欠",   U"缺",   U"差",
-        U"迟", U"逾",   U"超",   U"失", U"没有", U"仍", U"尚",   U"有待", U"所致", U"，系",
-        U"扣", U"减",   U"问题", U"偏", U"仅",   U"只", U"较",   U"酌情", U"综合"};
+        U"因",   U"由于", U"未", U"不",   U"按",   U"少",   U"低于", U"欠", U"缺",   U"差",
+        U"迟",   U"逾",   U"超", U"失",   U"没有", U"主要", U"仍",   U"尚", U"有待", U"所致",
+        U"，系", U"扣",   U"减", U"问题", U"偏",   U"仅",   U"只",   U"较", U"酌情", U"综合"};
     return contains_any(context_.view(span), reasons);
   }
   // 意向公开3分，44个项目公开44个，得3分；…；合同备案时效2分，得1分: only of this one nothing is told.

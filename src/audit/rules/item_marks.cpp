@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "audit/language/budget.h"
+#include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 
@@ -47,7 +48,16 @@ class ItemMarks {
     }
     for (const ItemMark& mark : marks_) {
       const Sentence& sentence = context_.analysis.sentences[figure(mark.earned).sentence];
-      const Text words = context_.view({sentence.span.begin, figure(mark.earned).span.begin});
+      // From the mark told before: 执行率得9.53分，…，满意度指标得10.00分.
+      std::uint32_t from = sentence.span.begin;
+      for (std::size_t f = mark.earned; f-- > sentence.first_figure;) {
+        const bool own = (mark.full && f == *mark.full) || figure(f).dimension != Dimension::score;
+        if (own) continue;
+        if (mark_of(context_.analysis, figure(f)) == Mark::earned) from = figure(f).span.end;
+        break;
+      }
+      const Text words =
+          context_.view({std::min(from, figure(mark.earned).span.begin), figure(mark.earned).span.begin});
       const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
       if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
       // 该项目…执行率得9.36分: of the project's own rate.

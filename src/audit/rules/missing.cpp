@@ -143,13 +143,20 @@ class MissingChecker {
         for (const reading::Cell& other : table.cells) {
           if (other.row == cell.row && other.column > cell.column && is_number(context_.view(other.span))) ++numbers;
         }
-        if (own ? numbers >= 1 : numbers >= 2) return true;
+        if (own ? numbers >= 1 : numbers >= 2 && tells_marks(table)) return true;
         if (own && below_is_number(table, cell)) return true;
       }
     }
     return false;
   }
 
+  // 合计 of budgets and spending is no mark.
+  bool tells_marks(const reading::Table& table) const {
+    return std::any_of(table.cells.begin(), table.cells.end(), [&](const reading::Cell& cell) {
+      return contains_any(context_.view(cell.span).substr(0, 12),
+                          {U"得分", U"分值", U"自评分", U"评分", U"满分", U"权重"});
+    });
+  }
   bool below_is_number(const reading::Table& table, const reading::Cell& cell) const {
     const reading::Cell* below = table.at(cell.row + cell.row_span, cell.column);
     const bool one_row = cell.row + cell.row_span + 1 >= table.rows;

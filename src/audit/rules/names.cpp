@@ -347,6 +347,12 @@ class NameChecker {
       }
     }
     if (is_kind(a, d) && is_kind(b, d)) return true;
+    // The report's own project, as its title names it.
+    const Text title = context_.view(context_.analysis.outline.title_span);
+    const std::size_t length = d.right + d.changed + d.left;
+    if (length >= shortest_name && d.changed == 1 &&
+        (contains(title, a.substr(a.size() - length)) || contains(title, b.substr(b.size() - length))))
+      return false;
     // 荔湾区…, 花都区…: names of places.
     const Text rest = a.substr(a.size() - d.right);
     if (Text(U"省市区县镇乡村街州路河湖旗岛港江山").find(rest.front()) != Text::npos) {

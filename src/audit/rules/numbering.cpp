@@ -182,13 +182,14 @@ class NumberingChecker {
     for (int n = before.number + 1; n < after.number; ++n) {
       std::u32string label = to_code_points(label_of(after.style, n));
       if (after.style == ItemStyle::arabic) label.pop_back();
-      const std::size_t at = text.find(label);
-      if (at == Text::npos) return false;
-      if (after.style == ItemStyle::arabic) {
+      // 2.14个国控断面: any place where the number stands by itself.
+      bool stands = false;
+      for (std::size_t at = text.find(label); at != Text::npos && !stands; at = text.find(label, at + 1)) {
         const bool whole = (at == 0 || !is_digit(text[at - 1])) && at + label.size() < text.size() &&
                            contains(U".、．", text.substr(at + label.size(), 1));
-        if (!whole) return false;
+        stands = after.style != ItemStyle::arabic || whole;
       }
+      if (!stands) return false;
     }
     return true;
   }

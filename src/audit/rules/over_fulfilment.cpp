@@ -28,6 +28,10 @@ class OverFulfilment {
     if (!counts(f) || !counts(f + 1) || !same_unit(figure(f), figure(f + 1))) return;
     const Text between = context_.view({figure(f).span.end, figure(f + 1).span.begin});
     if (between.starts_with(U"（") && names_goal(between)) return compare(sentence, f, f + 1);
+    // 全年开展公开课152节，为目标80节的190%
+    if (names_goal(between) && between.size() <= 6 && contains_any(between, {U"，为", U"，是", U"，达到"}) &&
+        context_.view(figure(f + 1).after).starts_with(U"的"))
+      return compare(sentence, f, f + 1);
     const Text before = context_.view(figure(f).before);
     if (names_goal(before) && between.size() <= 8 && contains_any(between, {U"实际", U"完成"}))
       compare(sentence, f + 1, f);

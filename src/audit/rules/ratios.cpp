@@ -171,7 +171,8 @@ class Ratios {
     return value;
   }
 
-  void decide(std::size_t percent, const std::vector<Pair>& pairs, bool tell_no_base) {
+  // `named`: the words name the whole, so that no other reading of the paragraph counts.
+  void decide(std::size_t percent, const std::vector<Pair>& pairs, bool tell_no_base, bool named = false) {
     const Pair* truncated = nullptr;
     const Pair* failed = nullptr;
     for (const Pair& pair : pairs) {
@@ -192,8 +193,8 @@ class Ratios {
     }
     // 合并执行率: of several, added up.
     if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
-    if (failed &&
-        (paragraph_gives_share(context_, percent) || tables_give(percent) || follows_another(percent, *failed)))
+    if (failed && ((!named && paragraph_gives_share(context_, percent)) || tables_give(percent) ||
+                   follows_another(percent, *failed)))
       return;
     if (failed) {
       claim(percent, *failed, false);
@@ -370,17 +371,18 @@ class Ratios {
     if (percent + 1 < sentence.last_figure && figure(percent + 1).is_exact() &&
         same_unit(figure(percent + 1), figure(percent - 1)) && name.size() >= 3 &&
         contains(context_.view(figure(percent + 1).before), name)) {
-      decide(percent, {{{percent - 1}, {percent + 1}, true}}, false);
+      decide(percent, {{{percent - 1}, {percent + 1}, true}}, false, true);
       return true;
     }
     // 占立案数的42.6%: of 立案3,214件
-    for (const Text counted : {Text(U"总数"), Text(U"总量"), Text(U"数"), Text(U"量")}) {
+    for (const Text counted : {Text(U"总数"), Text(U"总量"), Text(U"总额"), Text(U"金额"), Text(U"数"), Text(U"量")}) {
       if (name.size() >= counted.size() + 2 && name.ends_with(counted)) {
         name.remove_suffix(counted.size());
         break;
       }
     }
-    if (name.size() < 2) return false;
+    if (name.size() < 2 || contains_any(name.substr(0, 2), {U"预算", U"支出", U"收入", U"资金", U"全部", U"同期"}))
+      return false;
     const std::size_t part = percent - 1;
     constexpr std::size_t most = 20;
     for (std::size_t f = part, looked = 0; f-- > 0 && looked < most; ++looked) {
@@ -388,7 +390,7 @@ class Ratios {
       if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) ||
           !context_.view(figure(f).before).ends_with(name) || of_other_year(f))
         continue;
-      decide(percent, {{{part}, {f}, figure(part).value <= figure(f).value}}, false);
+      decide(percent, {{{part}, {f}, figure(part).value <= figure(f).value}}, false, true);
       return true;
     }
     return false;

@@ -46,7 +46,7 @@ bool any_pair(const Context& context, std::size_t percent, Test test) {
   for (const std::size_t a : amounts) {
     for (const std::size_t b : amounts) {
       if (a == b || !same_unit(figures[a], figures[b])) continue;
-      if (test(interval_of(figures[a]), interval_of(figures[b]), figures[percent])) return true;
+      if (test(a, b)) return true;
     }
   }
   return false;
@@ -61,14 +61,25 @@ bool holds(const Interval& part, const Interval& whole, const Figure& percent) {
 }  // namespace
 
 bool paragraph_gives_share(const Context& context, std::size_t percent) {
-  return any_pair(context, percent, [](const Interval& part, const Interval& whole, const Figure& rate) {
-    return holds(part, whole, rate);
+  const auto& figures = context.analysis.figures;
+  return any_pair(context, percent, [&](std::size_t part, std::size_t whole) {
+    return holds(interval_of(figures[part]), interval_of(figures[whole]), figures[percent]);
   });
 }
 
 bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up) {
-  return any_pair(context, percent, [up](const Interval& now, const Interval& then, const Figure& rate) {
-    return holds(up ? now - then : then - now, then, rate);
+  const auto& figures = context.analysis.figures;
+  // Only what is told of another time can have been the base.
+  const auto is_base = [&](std::size_t f) {
+    const Text before = context.view(figures[f].before);
+    const bool earlier = f > 0 && figures[f - 1].kind == FigureKind::year && context.analysis.outline.year > 0 &&
+                         figures[f - 1].value < Decimal(context.analysis.outline.year);
+    return earlier || contains_any(before, {U"上年", U"去年", U"同期", U"年初", U"上一", U"比", U"较", U"由", U"从"});
+  };
+  return any_pair(context, percent, [&](std::size_t now, std::size_t then) {
+    const Interval step = up ? interval_of(figures[now]) - interval_of(figures[then])
+                             : interval_of(figures[then]) - interval_of(figures[now]);
+    return is_base(then) && holds(step, interval_of(figures[then]), figures[percent]);
   });
 }
 
@@ -88,9 +99,11 @@ bool paragraph_gives_sum(const Context& context, std::size_t total, const std::v
   }
   for (std::size_t first = 0; first < amounts.size(); ++first) {
     Decimal run = 0;
+    bool others = false;  // some of the parts alone are no other reading
     for (std::size_t last = first; last < amounts.size() && amounts[last] != total; ++last) {
       run += figures[amounts[last]].value;
-      if (last > first && run == figures[total].value) return true;
+      others = others || std::find(parts.begin(), parts.end(), amounts[last]) == parts.end();
+      if (last > first && others && run == figures[total].value) return true;
       if (run > figures[total].value) break;
     }
   }

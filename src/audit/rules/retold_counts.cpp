@@ -94,7 +94,8 @@ class RetoldCounts {
     if (!one.is_exact() || written_out || one.value.sign() <= 0) return false;
     const bool counted = one.dimension == Dimension::count || one.dimension == Dimension::area;
     // A rate (按时办结率) is told of one thing after another; a sum of money printed to the cent is not.
-    const bool printed_long = one.decimals > 0 && one.dimension == Dimension::money;
+    const bool printed_long =
+        one.dimension == Dimension::money && (one.decimals > 0 || digits_of(context_.view(one.number)).size() >= 4);
     if (!counted && (!printed_long || is_budget(f))) return false;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
     if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);

@@ -204,11 +204,30 @@ class ScoreTable {
     if (rate_by_steps_ || !is_proportional(row)) return false;
     const Stated& stated = row.result ? row.result : row.rate;
     const Cell* cell = stated ? stated.cell : row.reason;
+    if (!stated && !table_.has_result && rate_in_text(row)) return true;
     const std::optional<Rate> rate = stated ? rate_of(stated.value) : rate_in_remark(row);
     if (!rate || rate->printed > Ratio(2)) return false;
     if (row.target && !aims_at_all(row.target.value)) return false;
     const bool holds = can_score(row.full.value.value, *rate, row.score().value);
     report_rate(row, cell, *rate, holds);
+    return true;
+  }
+
+  // A table without results: the rate is the one that the text tells, if it tells one.
+  bool rate_in_text(const IndicatorRow& row) {
+    const Figure* told = nullptr;
+    for (const BudgetFigure& one : context_.analysis.budget) {
+      if (one.money != Money::rate || one.kind != Kind::plain || one.scope != Scope::whole) continue;
+      const Figure& figure = context_.analysis.figures[one.figure];
+      if (figure.decimals == 0 || stands_in_cell(context_, figure)) continue;
+      if (told != nullptr && told->value != figure.value) return false;
+      told = &figure;
+    }
+    if (told == nullptr || told->value > Decimal(100)) return false;
+    const auto share = [](const Decimal& percent) { return *divide(Ratio(percent), Ratio(100)); };
+    const Rate rate{share(told->low()), share(told->high()), share(told->value)};
+    const bool holds = can_score(row.full.value.value, rate, row.score().value);
+    report_rate(row, told->span, rate, holds);
     return true;
   }
 
@@ -235,8 +254,20 @@ class ScoreTable {
   }
 
   void report_rate(const IndicatorRow& row, const Cell* rate_cell, const Rate& rate, bool holds) {
-    claim(row, Relation::score, holds, {row.full.cell, rate_cell, row.score().cell});
-    if (holds) return;
+    report_rate(row, rate_cell == nullptr ? reading::Span() : rate_cell->span, rate, holds);
+  }
+  // `told`: where the rate stands, in a cell or in the text; empty: nowhere.
+  void report_rate(const IndicatorRow& row, reading::Span told, const Rate& rate, bool holds) {
+    const std::string printed = told.empty() ? std::string() : context_.quote(told);
+    std::vector<Evidence> places = evidence(row, {row.score().cell});
+    if (!told.empty()) places.insert(places.begin() + 1, context_.at(told));
+    places.push_back(context_.at(row.full.cell->span));
+    Claim claim;
+    claim.relation = Relation::score;
+    claim.holds = holds;
+    claim.values = {quoted(row.full.cell), printed, quoted(row.score().cell)};
+    claim.evidence = places;
+    if (report_.add(std::move(claim))) return;
     const CellValue& score = row.score().value;
     const int digits = std::max(score.scale, 2);
     const Decimal expected =
@@ -244,11 +275,11 @@ class ScoreTable {
     report_.add("score.rate",
                 message_text("audit.score.rate-table", {{"name", name(row)},
                                                         {"full", quoted(row.full.cell)},
-                                                        {"rate", quoted(rate_cell)},
+                                                        {"rate", printed},
                                                         {"expected", expected.to_string()},
                                                         {"score", quoted(row.score().cell)}}),
-                evidence(row, {row.score().cell, rate_cell, row.full.cell}), quoted(row.score().cell),
-                expected.to_string(), magnitude(score.value - expected).normalized().to_string());
+                std::move(places), quoted(row.score().cell), expected.to_string(),
+                magnitude(score.value - expected).normalized().to_string());
   }
 
   // --- score.over-awarded, over-fulfilment ------------------------------------------------------------------------

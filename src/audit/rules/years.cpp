@@ -239,8 +239,8 @@ class YearChecker {
   static bool announces(Text sentence, Text after) {
     // 2022年度本部门整体支出绩效目标设定为以下五项; 2018年团市委整体支出绩效目标完成情况良好
     const Text near = after.substr(0, 24);
-    const bool of_goals =
-        contains(near, U"整体支出绩效目标") && contains_any(near, {U"设定", U"完成情况", U"为以下", U"如下"});
+    const bool of_goals = contains(near, U"整体支出绩效目标") &&
+                          contains_any(near, {U"设定", U"完成情况", U"目标为", U"为以下", U"如下"});
     if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
     return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
            starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");

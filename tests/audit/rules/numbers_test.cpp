@@ -543,6 +543,40 @@ TEST(SameQuantity, ASentenceThatSumsUp) {
   // Too little of it is told elsewhere: it sums up nothing.
   EXPECT_EQ(found(told + "综合各项：走访企业52家，粮食实测地块180块，撰写分析信息69篇。"), Lines{});
 }
+TEST(Ratio, OfTheNamedWholeAndNoOther) {
+  // 77.81% is of the budget; the words name what was bought.
+  EXPECT_EQ(found("采购预算3.92亿元，实际采购3.76亿元，节约0.16亿元，节约率4.08%。授予中小企业合同金额3."
+                  "05亿元，占实际采购金额的77.81%"
+                  "。"),
+            Lines{"ratio: 77.81% → 81.12%"});
+  EXPECT_EQ(found("年末结转结余1,857.34万元，占全年预算数的3.82%。全年预算数48,621.40万元，决算支出46,764."
+                  "06万元，执行率96.18%。"),
+            Lines{});
+}
+TEST(Sum, SomeOfThePartsAreNoOtherReading) {
+  EXPECT_EQ(found("检测机构38家，其中疾控机构2家、独立实验室3家、二级医院14家、基层机构21家。"),
+            Lines{"sum: 38家 → 40家"});
+  EXPECT_EQ(found("将14个社区划分为136个网格。"), Lines{});
+}
+TEST(Growth, OfAllTold) {
+  EXPECT_EQ(
+      found("全年办理68.42万件，网上41.73万件、窗口26.69万件，网上占60.99%，总办件量比上年的61.95万件增长14.4%。"),
+      Lines{"growth: 14.4% → 10.4%"});
+  EXPECT_EQ(found("日检测能力由上年的4.5万管提高到7.2万管，增长92.5%。"), Lines{"growth: 92.5% → 60.0%"});
+}
+TEST(Score, GradesAndRatesOfTheirOwn) {
+  EXPECT_EQ(found("自评得99."
+                  "26分，扣分见表。评价等级分优、良、中、差4级，得分在90分及以上的评为优，80分及以上不足90分的评为良，"
+                  "其余评为差。"
+                  "等级为优。"),
+            Lines{});
+  EXPECT_EQ(found("预算执行率93.46%。其中：预算执行率得9.35分，产出指标得48.59分，满意度指标得10.00分。"),
+            Lines{"no-base: 93.46%"});
+}
+TEST(OverFulfilment, OfTheGoalBehind) {
+  EXPECT_EQ(found("全年开展公开课152节，为目标80节的190%。"), Lines{"over-fulfilment: 152节 → 80节"});
+  EXPECT_EQ(found("全年开展公开课92节，为目标80节的115%。"), Lines{});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
