@@ -91,6 +91,10 @@ Analysis analyse(const reading::Document& document) {
   find_figures(analysis);
   analysis.budget = find_budget_figures(analysis);
   analysis.breakdowns = find_breakdowns(analysis);
+  analysis.part_of.assign(analysis.figures.size(), -1);
+  for (std::size_t b = analysis.breakdowns.size(); b-- > 0;) {
+    for (const std::size_t part : analysis.breakdowns[b].parts) analysis.part_of[part] = static_cast<int>(b);
+  }
   analysis.total_scores = find_total_scores(analysis);
   analysis.stated_grades = find_stated_grades(analysis);
   analysis.item_marks = find_item_marks(analysis);

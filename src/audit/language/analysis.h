@@ -41,6 +41,7 @@ struct Analysis {
   std::vector<Figure> figures;  // by position
   std::vector<BudgetFigure> budget;
   std::vector<Breakdown> breakdowns;
+  std::vector<int> part_of;               // of each figure, the index of the breakdown it is a part of; -1: none
   std::vector<std::size_t> total_scores;  // in figures
   std::vector<StatedGrade> stated_grades;
   std::vector<ItemMark> item_marks;

@@ -350,7 +350,8 @@ class Reader {
   // is about.
   bool heads_item(const Sentence& sentence) const {
     const reading::Block& block = analysis_.document.blocks[sentence.block];
-    const Text text = analysis_.view({block.body, block.span.end});
+    constexpr std::size_t longest = 800;  // what stands further on in a paragraph does not head it
+    const Text text = analysis_.view({block.body, block.span.end}).substr(0, longest);
     if (contains_any(text, {U"概算", U"总投资"})) return true;
     // 污水处理服务费，预算3,420.00万元，支出3,388.26万元；
     const std::size_t comma = text.find(U'，');

@@ -69,6 +69,13 @@ bool stands_in_cell(const Context& context, const Figure& figure) {
   return context.analysis.document.blocks[block].kind == reading::BlockKind::cell;
 }
 
+std::u32string_view near_sentence(const Context& context, const Figure& figure) {
+  constexpr std::uint32_t longest = 300;
+  const reading::Span sentence = context.analysis.sentences[figure.sentence].span;
+  const std::uint32_t begin = std::max(sentence.begin, figure.span.begin - std::min(figure.span.begin, longest));
+  return context.view({begin, std::min(sentence.end, figure.span.end + longest)});
+}
+
 int year_told(const Context& context, const Figure& figure) {
   const auto& figures = context.analysis.figures;
   const Sentence& sentence = context.analysis.sentences[figure.sentence];
@@ -85,7 +92,8 @@ int year_told(const Context& context, const Figure& figure) {
     if (figures[f].kind == FigureKind::year) return value(figures[f]);
   }
   constexpr std::uint32_t near = 3;  // 1.2023年，…; （一）2023年…
-  for (std::size_t f = sentence.first_figure; f < at; ++f) {
+  constexpr std::size_t first_few = 3;
+  for (std::size_t f = sentence.first_figure; f < std::min(at, sentence.first_figure + first_few); ++f) {
     if (figures[f].kind != FigureKind::year) continue;
     const Text before = context.view({sentence.span.begin, figures[f].span.begin});
     const bool leads = before.size() <= near || std::none_of(before.begin(), before.end(), is_han);

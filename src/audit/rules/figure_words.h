@@ -30,6 +30,8 @@ std::u32string digits_of(const Decimal& value);
 // The same number of digits, two of them swapped or (of four or more) one changed.
 bool digits_changed(const std::u32string& a, const std::u32string& b);
 bool stands_in_cell(const Context& context, const Figure& figure);
+// The sentence around the figure, of a long one only what is near.
+std::u32string_view near_sentence(const Context& context, const Figure& figure);
 // The year a figure is told of: the one before it in its clause, or the one its sentence begins with; 0: none is told.
 int year_told(const Context& context, const Figure& figure);
 // Whether that is another year than the document's.

@@ -212,19 +212,14 @@ class Growth {
   }
   // The total of the breakdown a part belongs to, told before it in the sentence.
   std::optional<std::size_t> whole_of(const Sentence& sentence, std::size_t part) const {
-    for (const Breakdown& one : context_.analysis.breakdowns) {
-      if (std::find(one.parts.begin(), one.parts.end(), part) == one.parts.end()) continue;
-      const std::size_t total = one.totals.front();
+    const int index = context_.analysis.part_of[part];
+    if (index >= 0) {
+      const std::size_t total = context_.analysis.breakdowns[static_cast<std::size_t>(index)].totals.front();
       if (total >= sentence.first_figure && total < part) return total;
     }
     return std::nullopt;
   }
-  bool is_part(std::size_t f) const {
-    const auto& all = context_.analysis.breakdowns;
-    return std::any_of(all.begin(), all.end(), [&](const Breakdown& one) {
-      return std::find(one.parts.begin(), one.parts.end(), f) != one.parts.end();
-    });
-  }
+  bool is_part(std::size_t f) const { return context_.analysis.part_of[f] >= 0; }
   // 9,214台次 | … | 比上年8,506台次增长8.3%: the result stands in a cell before.
   std::size_t result_beside(const Sentence& sentence, std::size_t previous) const {
     const reading::Span row = row_around(context_, figure(previous));

@@ -61,8 +61,7 @@ class OwnFacts {
   }
   bool speaks_of_other_time(const Figure& one) const {
     if (is_of_other_year(context_, one)) return true;
-    const Sentence& sentence = context_.analysis.sentences[one.sentence];
-    return contains_any(context_.view(sentence.span), {U"年初", U"上年", U"去年", U"计划", U"目标", U"月"});
+    return contains_any(near_sentence(context_, one), {U"年初", U"上年", U"去年", U"计划", U"目标", U"月"});
   }
 
   void compare(std::size_t first, std::size_t second) {

@@ -531,12 +531,8 @@ class Ratios {
   }
   // 基本支出702.35万元，项目支出441.52万元，项目支出占比38.60%: neither is part of the other.
   bool are_siblings(std::size_t a, std::size_t b) const {
-    const auto& all = context_.analysis.breakdowns;
-    const auto names = [&](const Breakdown& one, std::size_t f) {
-      return std::find(one.parts.begin(), one.parts.end(), f) != one.parts.end();
-    };
-    if (std::any_of(all.begin(), all.end(), [&](const Breakdown& one) { return names(one, a) && names(one, b); }))
-      return true;
+    const int breakdown = context_.analysis.part_of[a];
+    if (breakdown >= 0 && breakdown == context_.analysis.part_of[b]) return true;
     const auto tells = [&](std::size_t f, Text scope) { return contains(context_.view(figure(f).before), scope); };
     return (tells(a, U"项目支出") && tells(b, U"基本支出")) || (tells(a, U"基本支出") && tells(b, U"项目支出"));
   }

@@ -126,9 +126,16 @@ class Respective {
     const std::size_t n = percents.size();
     if (amounts.size() < n) return;
     const std::size_t at = amounts.size() - n;
-    for (const Breakdown& one : context_.analysis.breakdowns) {
+    // Back through the figures before the sentence to the breakdowns they are parts of.
+    constexpr std::size_t most = 40;
+    int last = -1;
+    for (std::size_t f = sentence.first_figure, looked = 0; f-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) return;
+      const int index = context_.analysis.part_of[f];
+      if (index < 0 || index == last) continue;
+      last = index;
+      const Breakdown& one = context_.analysis.breakdowns[static_cast<std::size_t>(index)];
       if (one.parts.size() != n || one.parts.back() >= sentence.first_figure) continue;
-      if (context_.analysis.sentences[figure(one.parts.back()).sentence].block != sentence.block) continue;
       add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], one.parts[i]}; });
     }
   }

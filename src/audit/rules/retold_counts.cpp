@@ -97,7 +97,6 @@ class RetoldCounts {
     const bool printed_long =
         one.dimension == Dimension::money && (one.decimals > 0 || digits_of(context_.view(one.number)).size() >= 4);
     if (!counted && (!printed_long || is_budget(f))) return false;
-    const Sentence& sentence = context_.analysis.sentences[one.sentence];
     if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);
     switch (context_.analysis.outline.kind_at(one.span.begin)) {
       case SectionKind::goals:
@@ -109,7 +108,7 @@ class RetoldCounts {
     }
     if (is_of_other_year(context_, one)) return false;
     // A goal, unless it is told of the year by its number.
-    if (year_told(context_, one) == 0 && contains_any(context_.view(sentence.span), {U"不少于", U"不低于"}))
+    if (year_told(context_, one) == 0 && contains_any(near_sentence(context_, one), {U"不少于", U"不低于"}))
       return false;
     return !contains_any(phrase_of(one),
                          {U"上年", U"去年", U"同期", U"目标", U"计划", U"预期", U"力争", U"不低", U"不少"});
@@ -145,8 +144,11 @@ class RetoldCounts {
     const reading::Span sentence = context_.analysis.sentences[one.sentence].span;
     const Text text(context_.analysis.document.text);
     std::uint32_t begin = one.span.begin, end = one.span.end;
-    while (begin > sentence.begin && Text(U"，；：。").find(text[begin - 1]) == Text::npos) --begin;
-    while (end < sentence.end && Text(U"，；。").find(text[end]) == Text::npos) ++end;
+    constexpr std::uint32_t longest = 60;  // characters to each side
+    const std::uint32_t first = std::max(sentence.begin, begin - std::min(begin, longest));
+    const std::uint32_t last = std::min(sentence.end, end + longest);
+    while (begin > first && Text(U"，；：。").find(text[begin - 1]) == Text::npos) --begin;
+    while (end < last && Text(U"，；。").find(text[end]) == Text::npos) ++end;
     return text.substr(begin, end - begin);
   }
 
@@ -329,7 +331,9 @@ class RetoldCounts {
     std::u32string a = first.digits, b = second.digits;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
-    if (a != b || a.size() < 4) return shared >= 3 && !is_weak(first.figure) && !is_weak(second.figure);
+    // 38.00, 28.00: of two digits that say something one is another by chance.
+    const auto telling = a.size() - static_cast<std::size_t>(std::count(a.begin(), a.end(), U'0'));
+    if (a != b || a.size() < 4) return telling >= 3 && shared >= 3 && !is_weak(first.figure) && !is_weak(second.figure);
     if (names_other(first, second) || names_other(second, first)) return true;
     return shared + 2 * names_alike(first, second) >= 2;
   }

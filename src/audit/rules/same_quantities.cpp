@@ -277,7 +277,7 @@ class SameQuantities {
     const reading::Block& block = context_.analysis.document.blocks[sentence.block];
     if (contains_any(context_.view({block.body, block.span.end}).substr(0, 8),
                      {U"目标", U"年度任务", U"计划", U"建设内容", U"实施内容"}) ||
-        contains_any(context_.view(sentence.span), {U"不少于", U"不低于", U"力争"}))
+        contains_any(near_sentence(context_, one), {U"不少于", U"不低于", U"力争"}))
       return false;
     if (is_of_other_year(context_, one)) return false;
     return true;
