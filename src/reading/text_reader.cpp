@@ -252,9 +252,14 @@ std::size_t TextReader::stroke_table(std::size_t first) {
   if (!is_table) return first;
   // Without strokes at the edges, prose with a | in it must not pass.
   if (with_edges * 2 < rows.size() && rules == 0) {
-    for (const Row& row : rows) {
-      if (row.cells.size() != rows[0].cells.size()) return first;
-    }
+    // A row may leave its last cell out; prose does not keep to a number of them.
+    const auto alike = std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
+      return row.cells.size() <= rows[0].cells.size() && row.cells.size() + 1 >= rows[0].cells.size();
+    });
+    const bool same =
+        std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return row.cells.size() == rows[0].cells.size(); });
+    const bool wide = rows[0].cells.size() >= 4 && rows.size() >= 4;
+    if (!same && !(wide && static_cast<std::size_t>(alike) == rows.size())) return first;
   }
   const bool ruled = rules >= 3 && rules * 3 >= rows.size();
   // The lines of a wrapped row leave cells empty; a line that fills three or more is a row of its own.

@@ -136,6 +136,11 @@ TEST(TextReaderTest, ReadsTablesOfEveryShape) {
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | \n| 合计 | 8 | 7.5\n");
   EXPECT_EQ(text("指标      分值   得分\n接收进馆   8     7.5\n合计      8     7.5\n"),
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | 7.5\n| 合计 | 8 | 7.5\n");
+  // Without strokes at the edges a row may leave out its last cell.
+  EXPECT_EQ(
+      text("指标 | 目标 | 分值 | 得分 | 原因\n接收 | 8件 | 10 | 9 | 迟交\n进馆 | 6件 | 10 | 10\n合计 | | 20 | 19 |\n"),
+      "| 指标 | 目标 | 分值 | 得分 | 原因\n| 接收 | 8件 | 10 | 9 | 迟交\n| 进馆 | 6件 | 10 | 10 | \n| 合计 |  | 20 | "
+      "19 | \n");
   // Lines between two rules that leave no cell empty are rows of their own.
   EXPECT_EQ(text("┌────┬──┬──┐\n│指标│分值│得分│\n├────┼──┼──┤\n│接收│ 8  │ 8  │\n│进馆│ 6  │ 5  "
                  "│\n├────┼──┼──┤\n│合计│ 14 │ 13 │\n"

@@ -118,6 +118,8 @@ static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, st
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
+  // 得分等于10分乘以预算执行率: how it is computed.
+  if (starts_with_any(analysis.view(figure.after), {U"乘", U"×"})) return Mark::unknown;
   if (contains_any(words, {U"丢分合计", U"扣分合计", U"失分合计"})) return Mark::lost;
   if (ends_with_any(words, {U"丢", U"丢分", U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"}))
     return Mark::lost;

@@ -40,8 +40,10 @@ bool is_measures(Text h) {
 
 // 绩效目标 set, not 绩效目标 reached.
 bool is_goals(Text h) {
-  return contains(h, U"目标") && !contains_any(h, {U"完成", U"实现", U"达成", U"管理", U"分析", U"评价", U"监控",
-                                                   U"落实", U"执行", U"自评", U"导向", U"任务目标责任"});
+  return contains(h, U"目标") &&
+         !contains_any(
+             h, {U"完成", U"实现",         U"达成", U"管理", U"分析", U"评价", U"监控", U"落实", U"执行",   U"自评",
+                 U"导向", U"任务目标责任", U"不够", U"不准", U"不实", U"不高", U"不足", U"未达", U"未完成", U"偏"});
 }
 
 bool is_projects(Text h) {

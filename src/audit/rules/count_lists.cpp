@@ -107,7 +107,8 @@ class CountLists {
     if (count && limit != sentence.span.end && !contains_any(context_.view(count->span), {U"、", U"》《", U"”“"}))
       return std::nullopt;
     // 18家，包括区人民医院、区中医院、区妇幼保健院3家区级医院，…: a number within counts some of them.
-    if (count && limit != sentence.span.end && count->span.end >= limit && same_unit(figure(f + 1), one))
+    const bool each = count && context_.view(count->span).ends_with(U"各");  // 湖滨、学府、长桥街道各1个
+    if (count && !each && limit != sentence.span.end && count->span.end >= limit && same_unit(figure(f + 1), one))
       return std::nullopt;
     return count;
   }
@@ -233,7 +234,12 @@ class CountLists {
     if (!one.chinese && !generic(one) && !counts_all) return std::nullopt;
     std::size_t clause = one.clause;
     int items = 1;
-    while (clause > 0 && context_.analysis.clauses[clause - 1].mark == U'、' &&
+    // 县委办、县府办在文件审核、会议统筹、信息报送等三个方面: the list begins behind 在.
+    const auto begins_list = [&](std::size_t c) {
+      return contains_any(context_.view(context_.analysis.clauses[c].span),
+                          {U"在", U"从", U"围绕", U"聚焦", U"针对", U"涵盖"});
+    };
+    while (clause > 0 && !(counts_all && begins_list(clause)) && context_.analysis.clauses[clause - 1].mark == U'、' &&
            context_.analysis.clauses[clause - 1].sentence == last.sentence)
       --clause, ++items;
     if (counts_all) {

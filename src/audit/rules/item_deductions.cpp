@@ -68,7 +68,7 @@ class ItemDeductions {
     const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
     if (!met && !all_others_explained(mark) && !says_nothing_more(mark)) return true;
     if (gives_reason(own_words(mark))) return true;
-    if (name.size() < 2) return true;
+    if (name.size() < 2 || contains_any(name, {U"执行率", U"支出率", U"支付率"})) return true;  // the rate says it
     if (told_before) return false;
     return is_explained_elsewhere(mark);
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
@@ -193,8 +194,9 @@ class Ratios {
     }
     // 合并执行率: of several, added up.
     if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
-    if (failed && ((!named && paragraph_gives_share(context_, percent)) || tables_give(percent) ||
-                   follows_another(percent, *failed)))
+    if (failed &&
+        (paragraph_gives_share(context_, percent, named ? std::optional(failed->part.front()) : std::nullopt) ||
+         tables_give(percent) || follows_another(percent, *failed)))
       return;
     if (failed) {
       claim(percent, *failed, false);
@@ -326,6 +328,21 @@ class Ratios {
     return true;
   }
 
+  bool leaves_bracket(std::size_t a, std::size_t b) const {
+    const Text between = context_.view({figure(a).span.end, figure(b).span.begin});
+    return between.find(U'）') < between.find(U'（');
+  }
+  // 受理审查起诉案件312件428人: the second number is named with the first.
+  bool is_named(std::size_t f, Text name) const {
+    constexpr std::size_t certain = 4;  // characters: a longer name may go on
+    Text words = context_.view(figure(f).before);
+    if (words.empty() && f > 0 && figure(f - 1).span.end == figure(f).span.begin)
+      words = context_.view(figure(f - 1).before);
+    if (name.size() < certain) return words.ends_with(name);
+    const std::size_t at = words.find(name);  // but not 卫生技术人员中执业医师205人
+    return at != Text::npos &&
+           (at + name.size() == words.size() || Text(U"中里之的").find(words[at + name.size()]) == Text::npos);
+  }
   // 2022年立案2,936件
   bool of_other_year(std::size_t f) const {
     const int year = context_.analysis.outline.year;
@@ -367,6 +384,8 @@ class Ratios {
       if (name.starts_with(all) && name.size() >= all.size() + 2)
         return test_share_of_all(sentence, percent, name.substr(all.size(), 2));
     }
+    // 累计支出4635.80万元（含预付款813.80万元），占概算总投资的53.59%: the bracket holds an aside.
+    if (leaves_bracket(percent - 1, percent)) return false;
     // 委员96名，占委员总数的56.80%，换届后县政协委员总数为169名: told right behind.
     if (percent + 1 < sentence.last_figure && figure(percent + 1).is_exact() &&
         same_unit(figure(percent + 1), figure(percent - 1)) && name.size() >= 3 &&
@@ -375,7 +394,8 @@ class Ratios {
       return true;
     }
     // 占立案数的42.6%: of 立案3,214件
-    for (const Text counted : {Text(U"总数"), Text(U"总量"), Text(U"总额"), Text(U"金额"), Text(U"数"), Text(U"量")}) {
+    for (const Text counted :
+         {Text(U"总数"), Text(U"总量"), Text(U"总额"), Text(U"金额"), Text(U"人数"), Text(U"数"), Text(U"量")}) {
       if (name.size() >= counted.size() + 2 && name.ends_with(counted)) {
         name.remove_suffix(counted.size());
         break;
@@ -386,14 +406,37 @@ class Ratios {
     const std::size_t part = percent - 1;
     constexpr std::size_t most = 20;
     for (std::size_t f = part, looked = 0; f-- > 0 && looked < most; ++looked) {
-      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) return false;
-      if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) ||
-          !context_.view(figure(f).before).ends_with(name) || of_other_year(f))
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) break;
+      if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) || !is_named(f, name) || of_other_year(f))
         continue;
       decide(percent, {{{part}, {f}, figure(part).value <= figure(f).value}}, false, true);
       return true;
     }
-    return false;
+    return test_share_of_report(percent, name);
+  }
+  // 在校学生2,146人 … 参与课后服务的学生1,958人，占在校学生的91.24%: told once by that name, wherever.
+  bool test_share_of_report(std::size_t percent, Text name) {
+    constexpr std::size_t key = 4;  // characters
+    if (name.size() < key) return false;
+    if (!by_name_) {
+      by_name_.emplace();
+      for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+        const Text words = context_.view(figure(f).before);
+        if (!figure(f).is_exact() || words.size() < key || of_other_year(f)) continue;
+        (*by_name_)[std::u32string(words.substr(words.size() - key))].push_back(f);
+      }
+    }
+    const auto told = by_name_->find(std::u32string(name.substr(name.size() - key)));
+    if (told == by_name_->end() || told->second.size() > key) return false;
+    std::optional<std::size_t> whole;
+    for (const std::size_t f : told->second) {
+      if (!context_.view(figure(f).before).ends_with(name) || !same_unit(figure(f), figure(percent - 1))) continue;
+      if (whole && figure(*whole).value != figure(f).value) return false;
+      whole = f;
+    }
+    if (!whole || *whole == percent - 1 || figure(*whole).value < figure(percent - 1).value) return false;
+    decide(percent, {{{percent - 1}, {*whole}, true}}, false, true);
+    return true;
   }
 
   // 完成4.62万亩，为计划4.5万亩的102.7%: the figure right before 的 is the whole, the one before it the part.
@@ -648,6 +691,7 @@ class Ratios {
   const std::vector<BudgetFigure>& budget_;
   std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
   std::optional<std::vector<KeyFigure>> told_in_tables_;
+  std::optional<std::unordered_map<std::u32string, std::vector<std::size_t>>> by_name_;  // by the last words before
   std::set<std::pair<std::size_t, std::size_t>> told_;  // part and whole of rates that hold
   bool adjusted_ = false;                               // the report tells of a budget changed during the year
 };

@@ -60,10 +60,10 @@ bool holds(const Interval& part, const Interval& whole, const Figure& percent) {
 
 }  // namespace
 
-bool paragraph_gives_share(const Context& context, std::size_t percent) {
+bool paragraph_gives_share(const Context& context, std::size_t percent, std::optional<std::size_t> part_told) {
   const auto& figures = context.analysis.figures;
   return any_pair(context, percent, [&](std::size_t part, std::size_t whole) {
-    return holds(interval_of(figures[part]), interval_of(figures[whole]), figures[percent]);
+    return part != part_told && holds(interval_of(figures[part]), interval_of(figures[whole]), figures[percent]);
   });
 }
 

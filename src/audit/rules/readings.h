@@ -3,6 +3,7 @@
 // against the report. Private to rules/. Thread-safety: pure functions.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "audit/rules/interval.h"
@@ -11,8 +12,9 @@
 namespace jiheng::audit {
 
 // Two amounts of the percentage's paragraph, part and whole, that give it. Of percentages with fewer than three digits
-// nothing is said: some pair gives almost any of them.
-bool paragraph_gives_share(const Context& context, std::size_t percent);
+// nothing is said: some pair gives almost any of them. Where the words name the whole, another whole of the same part
+// is no reading but the mistake itself: pairs with `part` do not count.
+bool paragraph_gives_share(const Context& context, std::size_t percent, std::optional<std::size_t> part = std::nullopt);
 // Two amounts of the paragraph, now and then, that give this growth or fall.
 bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up);
 // A figure beside these parts that they come to, or figures in a row beside the total that come to it.

@@ -162,6 +162,8 @@ class RetoldCounts {
       return telling;
     }
     telling.phrase = phrase_of(one);
+    // 档案征集64.20万元、保管运行81.00万元: of a list only the own point.
+    if (contains(telling.phrase, U"、")) telling.phrase = context_.view(clause_of(context_, one).span);
     Text left = context_.view(one.before);
     for (bool cut = true; cut;) {
       cut = false;

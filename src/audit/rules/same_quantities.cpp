@@ -199,7 +199,7 @@ class SameQuantities {
     const Text unit(one.unit);
     return unit == U"次" || unit == U"期" || unit == U"场" || unit == U"人次" || unit == U"场次" || unit == U"项" ||
            unit == U"份" || unit == U"篇" || unit == U"条" || unit == U"件" ||
-           contains_any(name, {U"项目", U"培训", U"会议", U"活动", U"人员", U"单位"});
+           contains_any(name, {U"项目", U"培训", U"会议", U"活动", U"人员", U"单位", U"面积", U"金额", U"长度"});
   }
   // 县综合应急救援大队接警出动 and 综合应急救援大队接警出动: one name, told with or without whose it is.
   void compare_counts(const Count& a, const Count& b) {

@@ -219,7 +219,8 @@ class YearChecker {
   // 2022年部门整体支出绩效自评得分98分, where the report concludes.
   bool states_score(Text after, std::uint32_t position) const {
     const SectionKind kind = analysis_.outline.kind_at(position);
-    if (after.starts_with(U"部门整体支出绩效自评") && contains_any(after.substr(0, 24), {U"得分", U"等级", U"结果"}))
+    if (starts_with_any(after, {U"部门整体支出绩效自评", U"整体支出绩效自评"}) &&
+        contains_any(after.substr(0, 24), {U"得分", U"等级", U"结果"}))
       return true;
     if (kind != SectionKind::conclusion && kind != SectionKind::evaluation) return false;
     if (!after.empty() && is_digit(after.front())) return false;  // 2021年7月…评定得分: when, not of what

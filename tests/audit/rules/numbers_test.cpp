@@ -577,6 +577,27 @@ TEST(OverFulfilment, OfTheGoalBehind) {
   EXPECT_EQ(found("全年开展公开课152节，为目标80节的190%。"), Lines{"over-fulfilment: 152节 → 80节"});
   EXPECT_EQ(found("全年开展公开课92节，为目标80节的115%。"), Lines{});
 }
+TEST(Ratio, OfWhatTheReportNamesElsewhere) {
+  const std::string pupils =
+      "在校学生2,146人，教职工118人。\n\n二、综合评价分析\n\n参与课后服务的学生1,958人，占在校学生的";
+  EXPECT_EQ(found(pupils + "91.24%。"), Lines{});
+  EXPECT_EQ(found(pupils + "91.42%。"), Lines{"ratio: 91.42% → 91.24%"});
+  const std::string cases = "受理审查起诉案件312件428人，提起公诉351人。适用认罪认罚372人，占受理审查起诉人数的";
+  EXPECT_EQ(found(cases + "86.92%。"), Lines{});
+  EXPECT_EQ(found(cases + "86.29%。"), Lines{"ratio: 86.29% → 86.92%"});
+  EXPECT_EQ(found("卫生技术人员631人，其中执业医师205人；高级职称96人，占卫生技术人员的15.21%。"), Lines{});
+}
+TEST(SameQuantity, PointsOfListsAndAreas) {
+  const std::string next = "\n\n二、综合评价分析\n\n";
+  EXPECT_EQ(found("年中追加特藏库改造资金62.40万元。" + next +
+                  "项目包括特藏库改造172.40万元、档案征集64.20万元、保管81.00万元。"),
+            Lines{});
+  EXPECT_EQ(found("改造楼栋312栋、建筑面积78.4万平方米。" + next + "在监工程316项，建筑面积524万平方米。"), Lines{});
+}
+TEST(CountList, OneEachAndWhereTheListBegins) {
+  EXPECT_EQ(found("新建服务中心4个：湖滨、学府、长桥街道各1个。"), Lines{"count.list: 4个 → 3个"});
+  EXPECT_EQ(found("县委办公室、县政府办公室在文件审核、会议统筹、信息报送等三个方面实现协同。"), Lines{});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
