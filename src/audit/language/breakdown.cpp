@@ -294,7 +294,9 @@ class Reader {
   // 项目支出1,863.45万元，…。项目支出中，城市管理702.40万元，社区建设486.15万元: the total was told by that name
   // before.
   std::optional<std::size_t> named_total(std::size_t s, std::size_t f, Text gap) const {
-    const std::size_t comma = gap.find_first_of(U"，：");
+    // 卫生技术人员612人，…；卫生技术人员中有执业医师214人、注册护士305人
+    const std::size_t within = gap.find(U"中有");
+    const std::size_t comma = within != Text::npos && within >= 3 ? within + 1 : gap.find_first_of(U"，：");
     if (f != analysis_.sentences[s].first_figure || comma == Text::npos || comma < 4) return std::nullopt;
     Text name = gap.substr(0, comma);
     const std::size_t by = name.rfind(U'按');  // 补贴机具按类分：…

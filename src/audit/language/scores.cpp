@@ -123,6 +123,7 @@ Mark mark_of(const Analysis& analysis, const Figure& figure) {
   if (contains_any(words, {U"丢分合计", U"扣分合计", U"失分合计"})) return Mark::lost;
   if (ends_with_any(words, {U"丢", U"丢分", U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"}))
     return Mark::lost;
+  if (ends_with_any(words, {U"计得", U"，得", U"”得"})) return Mark::earned;  // 按“满分×支出率”计得9.68分
   if (contains_any(words, {U"满分", U"权重", U"标准分"}) || ends_with_any(words, {U"分值", U"分值为", U"（"})) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }

@@ -231,7 +231,7 @@ class CountLists {
     if (left.empty() || (contains(left, U"等") && !counts_all) || is_digit(left.back()) || left.size() > 16 ||
         one.value > Decimal(12) || one.value < Decimal(2))
       return std::nullopt;
-    if (!one.chinese && !generic(one) && !counts_all) return std::nullopt;
+    if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one)) return std::nullopt;
     std::size_t clause = one.clause;
     int items = 1;
     // 县委办、县府办在文件审核、会议统筹、信息报送等三个方面: the list begins behind 在.
@@ -247,10 +247,25 @@ class CountLists {
       if (!too_many) return std::nullopt;
       return Count{items, items, {context_.analysis.clauses[clause].span.begin, one.span.end}};
     }
-    if (items < 2 || !alike(clause, one)) return std::nullopt;
+    if (items < 2 || (!alike(clause, one) && !all_end_so(clause, one))) return std::nullopt;
     int joins = 0;
     for (const char32_t c : left) joins += c == U'和' || c == U'及' || c == U'与';
     return Count{items, items + joins, {context_.analysis.clauses[clause].span.begin, one.span.end}};
+  }
+  // 党政办公室、党建办公室、…、平安法治办公室5个办公室: the last item ends with the thing counted, in two characters or
+  // more.
+  bool repeats_thing(const Figure& one) const {
+    const Text thing = context_.view(one.after), left = context_.view(one.before);
+    return thing.size() >= 2 && left.size() > thing.size() &&
+           left.ends_with(thing.substr(0, std::min<std::size_t>(thing.size(), 3)));
+  }
+  bool all_end_so(std::size_t first, const Figure& one) const {
+    if (!repeats_thing(one) || !no_figures(first, one)) return false;
+    const char32_t end = context_.view(one.before).back();
+    for (std::size_t c = first; c < one.clause; ++c) {
+      if (context_.view(context_.analysis.clauses[c].span).back() != end) return false;
+    }
+    return true;
   }
   bool no_figures(std::size_t first, const Figure& one) const {
     const Text list = context_.view({context_.analysis.clauses[first].span.begin, one.span.begin});

@@ -47,9 +47,9 @@ class Growth {
     const Text words = context_.view(figure(percent).before);
     const bool up = contains_any(words, {U"增长", U"上升", U"增加", U"提高", U"增幅", U"提升"});
     const bool down = contains_any(words, {U"下降", U"减少", U"降低", U"降幅", U"压减", U"减幅"});
-    if (contains(words, U"分别") || follows_respective(sentence, percent)) return;
     if (up == down || contains(words, U"执行率") || ends_with_any(words, {U"到", U"至"})) return;
     if (test_by_unit(sentence, percent, words, up)) return;
+    if (contains(words, U"分别") || follows_respective(sentence, percent)) return;
     // 与上年新办的11,250张相比，新办证量增长12.76%
     const bool compares_first = starts_with_any(context_.view(sentence.span), {U"与", U"同", U"比", U"较"});
     if (has_own_subject(words) && !(compares_first && percent == sentence.first_figure + 1)) return;
@@ -109,8 +109,8 @@ class Growth {
                                                          {U"户数", U"户"}, {U"人数", U"人"},   {U"场次", U"场次"}};
     for (const auto& [subject, unit] : subjects) {
       if (!words.ends_with(subject) &&
-          !contains_any(words, {std::u32string(subject) + U"同比", std::u32string(subject) + U"增",
-                                std::u32string(subject) + U"下降"}))
+          !contains_any(words, {std::u32string(subject) + U"同比", std::u32string(subject) + U"比",
+                                std::u32string(subject) + U"增", std::u32string(subject) + U"下降"}))
         continue;
       std::optional<std::size_t> now, then;
       constexpr std::size_t most = 16;

@@ -67,7 +67,7 @@ class ItemDeductions {
     if (contains_any(context_.view(told), {U"具体为", U"包括", U"其中"})) return true;  // the mark of those behind it
     const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
     if (!met && !all_others_explained(mark) && !says_nothing_more(mark)) return true;
-    if (gives_reason(own_words(mark))) return true;
+    if (gives_reason(own_words(mark)) || falls_short(own_words(mark))) return true;
     if (name.size() < 2 || contains_any(name, {U"执行率", U"支出率", U"支付率"})) return true;  // the rate says it
     if (told_before) return false;
     return is_explained_elsewhere(mark);
@@ -85,6 +85,20 @@ class ItemDeductions {
              const bool named = contains(words, name) || (longer.size() >= 4 && contains(words, longer.substr(0, 4)));
              return named && gives_reason(sentence.span);
            });
+  }
+  // 计划150场次、完成126场次
+  bool falls_short(reading::Span span) const {
+    const auto& figures = context_.analysis.figures;
+    auto one = std::lower_bound(figures.begin(), figures.end(), span.begin,
+                                [](const Figure& f, std::uint32_t at) { return f.span.begin < at; });
+    for (; one != figures.end() && one->span.end <= span.end; ++one) {
+      const auto next = one + 1;
+      if (next == figures.end() || next->span.end > span.end) break;
+      if (one->dimension == Dimension::count && next->unit == one->unit && next->value < one->value &&
+          contains_any(context_.view(one->before), {U"计划", U"目标"}))
+        return true;
+    }
+    return false;
   }
   bool gives_reason(reading::Span span) const {
     static constexpr std::initializer_list<Text> reasons = {

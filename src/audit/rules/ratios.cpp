@@ -655,6 +655,7 @@ class Ratios {
     const auto label = [&](std::size_t f) {
       return context_.analysis.view({figure(f).before.begin, figure(f).after.end});
     };
+    if (contains(context_.view(figure(whole).before), U"累计")) return false;  // 新增18个，累计达到262个
     if (contains_any(label(part), {U"未", U"不"}) || contains_any(label(part), {U"平均"})) return false;
     const Text before_whole = context_.view(figure(whole).before);
     const bool both = contains(label(part), stem) && contains(before_whole, stem) && !contains(before_whole, U"应");

@@ -335,7 +335,9 @@ class RetoldCounts {
     std::sort(b.begin(), b.end());
     // 38.00, 28.00: of two digits that say something one is another by chance.
     const auto telling = a.size() - static_cast<std::size_t>(std::count(a.begin(), a.end(), U'0'));
-    if (a != b || a.size() < 4) return telling >= 3 && shared >= 3 && !is_weak(first.figure) && !is_weak(second.figure);
+    if (a != b || a.size() < 4)
+      return telling >= 3 && shared >= 3 && (a == b || names_alike(first, second) > 0) && !is_weak(first.figure) &&
+             !is_weak(second.figure);
     if (names_other(first, second) || names_other(second, first)) return true;
     return shared + 2 * names_alike(first, second) >= 2;
   }

@@ -59,7 +59,7 @@ class Sums {
       if (figure(total).is_exact()) totals.push_back(total);
     }
     keep_same_money(totals, breakdown.parts);
-    if (totals.empty()) return;
+    if (totals.empty() || (breakdown.exhaustive && breakdown.parts.size() < 2)) return;
     const Sum sum = sum_of(breakdown.parts);
     for (const std::size_t total : totals) {
       if (breakdown.parts.size() >= 2 && sum.value == Ratio(figure(total).value))

@@ -277,11 +277,12 @@ class YearChecker {
     }
     while (!after.empty() && contains(U"，", after.substr(0, 1))) after.remove_prefix(1);
     if (!after.empty() && is_digit(after.front())) return false;  // 2022年6月: a date
-    const bool ours = starts_with_any(after, {U"我",   U"本",   U"全年", U"共",   U"全",   U"办公室", U"单位", U"部门",
-                                              U"区",   U"市",   U"县",   U"累计", U"在",   U"学校",   U"学院", U"医院",
-                                              U"中心", U"街道", U"镇",   U"院",   U"机关", U"乡",     U"围绕", U"组织",
-                                              U"完成", U"办理", U"分办", U"处理", U"印发", U"受理",   U"先后"}) ||
-                      own_name(after) || (annual && names_office(after));
+    const bool ours =
+        starts_with_any(
+            after, {U"我", U"本",   U"全年", U"共",   U"全",   U"各项", U"办公室", U"单位", U"部门", U"区",  U"市",
+                    U"县", U"累计", U"在",   U"学校", U"学院", U"医院", U"中心",   U"街道", U"镇",   U"院",  U"机关",
+                    U"乡", U"围绕", U"组织", U"完成", U"办理", U"分办", U"处理",   U"印发", U"受理", U"先后"}) ||
+        own_name(after) || (annual && names_office(after));
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
     if (!ours || !(has_quantity(s) ||
                    ((annual || contains_any(after, {U"全年", U"年度"})) &&

@@ -598,6 +598,23 @@ TEST(CountList, OneEachAndWhereTheListBegins) {
   EXPECT_EQ(found("新建服务中心4个：湖滨、学府、长桥街道各1个。"), Lines{"count.list: 4个 → 3个"});
   EXPECT_EQ(found("县委办公室、县政府办公室在文件审核、会议统筹、信息报送等三个方面实现协同。"), Lines{});
 }
+TEST(CountList, NamesThatEndAlike) {
+  EXPECT_EQ(found("内设党政办公室、党建办公室、经济发展办公室、平安法治办公室5个办公室。"),
+            Lines{"count.list: 5个 → 4个"});
+  EXPECT_EQ(found("内设党政办公室、党建办公室、经济发展办公室、民生服务办公室、平安法治办公室5个办公室。"), Lines{});
+}
+TEST(Sum, WhatIsTakenOutOfThePartAgain) {
+  EXPECT_EQ(found("在岗职工718人，其中卫生技术人员612人，行政后勤人员106人；卫生技术人员中有执业医师214人、"
+                  "注册护士305人、其他人员75人。"),
+            Lines{"sum: 612人 → 594人"});
+}
+TEST(Ratio, NewOnesOfTheCumulated) {
+  EXPECT_EQ(found("新增通客车建制村18个，累计达到262个，通客车率97.8%。"), Lines{});
+}
+TEST(ItemDeduction, WhatFellShortIsAReason) {
+  EXPECT_EQ(found("产出指标：宣传培训计划150场次、完成126场次，该项10分得8.4分；处置率100%，该项10分得10分。"),
+            Lines{});
+}
 TEST(Growth, BaseInBrackets) {
   EXPECT_EQ(found("发布信息3725条，同比增长19.9%（2022年为3108条）。"), Lines{});
   EXPECT_EQ(found("发布信息3725条，同比增长9.9%（2022年为3108条）。"), Lines{"growth: 9.9% → 19.9%"});
