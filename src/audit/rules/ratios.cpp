@@ -14,6 +14,7 @@
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
 #include "audit/rules/key_figures.h"
+#include "audit/rules/rate_pairs.h"
 #include "audit/rules/readings.h"
 
 namespace jiheng::audit {
@@ -46,7 +47,9 @@ class Ratios {
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
-        if (figure(f).is_exact() && figure(f).dimension == Dimension::percent && !is_budget[f]) test_share(sentence, f);
+        if (!figure(f).is_exact() || figure(f).dimension != Dimension::percent) continue;
+        if (!is_budget[f]) test_share(sentence, f);
+        if (!decided_.contains(f)) test_likeliest(sentence, f);
       }
     }
   }
@@ -78,7 +81,7 @@ class Ratios {
                            (spent_near != planned_near && near(planned->figure, spent->figure)) ||
                            (!local && only(*spent) && only(*planned));
         // A budget that was adjusted later is not what the year's rate is of.
-        pairs.push_back({{spent->figure}, {planned->figure}, bound && !(initial && adjusted_), initial});
+        pairs.push_back({{spent->figure}, {planned->figure}, bound && !(initial && adjusted_ && !local), initial});
       }
       if (rate.scope == Scope::basic || rate.scope == Scope::project) add_derived(rate, *spent, pairs);
     }
@@ -287,15 +290,13 @@ class Ratios {
     if (pair.whole.size() > 1) claim.assumption = message_text("audit.assumption.difference");
     claim.evidence = evidence(percent, pair);
     report_.add(std::move(claim));
+    decided_.insert(percent);
   }
 
   // Any other rate or share: part and whole in the sentence.
   void test_share(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
-    if (contains_any(before, {U"同比", U"增长", U"下降", U"上年", U"去年", U"提高", U"上升", U"降低",
-                              U"减少", U"增加", U"环比", U"增幅", U"降幅", U"目标", U"预期", U"不低于",
-                              U"压减", U"节约", U"超额", U"较",   U"节支", U"节省", U"审减", U"下浮"}))
-      return;
+    if (is_change(before)) return;
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (test_multiple(sentence, percent)) return;
@@ -311,6 +312,24 @@ class Ratios {
       for (Pair& pair : pairs) pair.bound = false;
     }
     decide(percent, pairs, false);
+  }
+
+  // No form of words binds the rate: the amounts around it that the words most likely mean.
+  void test_likeliest(const Sentence& sentence, std::size_t percent) {
+    const Text before = context_.view(figure(percent).before);
+    if (is_change(before) ||
+        !(contains_any(before, {U"率", U"占", U"比例", U"比重", U"满意度", U"完成", U"进度", U"使用", U"只用了", U"面"}) ||
+          before.ends_with(U"的") || contains_any(context_.view(figure(percent).after), {U"率"})) ||
+        contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别"))
+      return;
+    const auto pair = likeliest_pair(context_, percent);
+    if (pair) decide(percent, {{{pair->part}, {pair->whole}, pair->weight >= certain_weight}}, false);
+  }
+  // Of what was before or is aimed at, not of a part.
+  static bool is_change(Text before) {
+    return contains_any(before, {U"同比", U"增长", U"下降", U"上年", U"去年", U"提高", U"上升", U"降低",
+                                 U"减少", U"增加", U"环比", U"增幅", U"降幅", U"目标", U"预期", U"不低于",
+                                 U"压减", U"节约", U"超额", U"较",   U"节支", U"节省", U"审减", U"下浮"});
   }
 
   // 项目支出占全年支出的35.47%: of what was told of both, once each.
@@ -693,6 +712,7 @@ class Ratios {
   std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
   std::optional<std::vector<KeyFigure>> told_in_tables_;
   std::optional<std::unordered_map<std::u32string, std::vector<std::size_t>>> by_name_;  // by the last words before
+  std::set<std::size_t> decided_;                       // rates of which it is known what they are of
   std::set<std::pair<std::size_t, std::size_t>> told_;  // part and whole of rates that hold
   bool adjusted_ = false;                               // the report tells of a budget changed during the year
 };

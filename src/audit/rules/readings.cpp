@@ -52,10 +52,12 @@ bool any_pair(const Context& context, std::size_t percent, Test test) {
   return false;
 }
 
-bool holds(const Interval& part, const Interval& whole, const Figure& percent) {
-  if (whole.low.sign() <= 0) return false;
-  const auto verdict = test_percent(part, whole, percent);
-  return verdict && *verdict == Verdict::holds;
+// As printed, to the last digit: of 16万 and 16.8万 anything from 92% to 98% may be told, which is no reading of 95.8%.
+bool gives(const Decimal& part, const Figure& whole, const Figure& percent) {
+  const auto exact = divide(Ratio(part) * Ratio(100), Ratio(whole.value));
+  if (!exact) return false;
+  const Ratio off = *exact - Ratio(percent.value), step = Ratio(percent.ulp);
+  return off <= step && Ratio(0) - step <= off;
 }
 
 }  // namespace
@@ -63,7 +65,7 @@ bool holds(const Interval& part, const Interval& whole, const Figure& percent) {
 bool paragraph_gives_share(const Context& context, std::size_t percent, std::optional<std::size_t> part_told) {
   const auto& figures = context.analysis.figures;
   return any_pair(context, percent, [&](std::size_t part, std::size_t whole) {
-    return part != part_told && holds(interval_of(figures[part]), interval_of(figures[whole]), figures[percent]);
+    return part != part_told && gives(figures[part].value, figures[whole], figures[percent]);
   });
 }
 
@@ -77,9 +79,8 @@ bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up
     return earlier || contains_any(before, {U"上年", U"去年", U"同期", U"年初", U"上一", U"比", U"较", U"由", U"从"});
   };
   return any_pair(context, percent, [&](std::size_t now, std::size_t then) {
-    const Interval step = up ? interval_of(figures[now]) - interval_of(figures[then])
-                             : interval_of(figures[then]) - interval_of(figures[now]);
-    return is_base(then) && holds(step, interval_of(figures[then]), figures[percent]);
+    const Decimal step = up ? figures[now].value - figures[then].value : figures[then].value - figures[now].value;
+    return is_base(then) && gives(step, figures[then], figures[percent]);
   });
 }
 

@@ -16,9 +16,10 @@ namespace {
 
 using Indexes = std::vector<std::size_t>;
 
-// What the i-th percentage is of.
+// What the i-th percentage is of: a part, and a whole that is told, or is what all parts come to.
 struct Of {
-  std::size_t part, whole;
+  std::size_t part;
+  Indexes whole;
 };
 using Reading = std::vector<Of>;
 
@@ -54,7 +55,7 @@ class Respective {
   // 分别 stands between the last other figure and the first percentage.
   bool told_respectively(const Sentence& sentence, std::size_t first) const {
     if (first == sentence.first_figure) return false;
-    return contains(between(first - 1, first), U"分别");
+    return contains_any(between(first - 1, first), {U"分别", U"依次"});
   }
 
   void test(const Sentence& sentence, const Indexes& percents) {
@@ -97,10 +98,10 @@ class Respective {
     std::vector<Reading> readings;
     if (amounts.size() < 2 * n) return readings;
     const std::size_t at = amounts.size() - 2 * n;
-    add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], amounts[at + n + i]}; });
-    add(readings, n, [&](std::size_t i) { return Of{amounts[at + n + i], amounts[at + i]}; });
-    add(readings, n, [&](std::size_t i) { return Of{amounts[at + 2 * i], amounts[at + 2 * i + 1]}; });
-    add(readings, n, [&](std::size_t i) { return Of{amounts[at + 2 * i + 1], amounts[at + 2 * i]}; });
+    add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], {amounts[at + n + i]}}; });
+    add(readings, n, [&](std::size_t i) { return Of{amounts[at + n + i], {amounts[at + i]}}; });
+    add(readings, n, [&](std::size_t i) { return Of{amounts[at + 2 * i], {amounts[at + 2 * i + 1]}}; });
+    add(readings, n, [&](std::size_t i) { return Of{amounts[at + 2 * i + 1], {amounts[at + 2 * i]}}; });
     return readings;
   }
   std::vector<Reading> shares(const Sentence& sentence, const Indexes& percents) const {
@@ -113,9 +114,14 @@ class Respective {
         if (w >= at && w + 1 < amounts.size()) continue;
         // n parts of one whole told before them, or one part, told last, of n wholes.
         add(readings, n, [&](std::size_t i) {
-          return w < at ? Of{amounts[at + i], amounts[w]} : Of{amounts[w], amounts[at - 1 + i]};
+          return w < at ? Of{amounts[at + i], {amounts[w]}} : Of{amounts[w], {amounts[at - 1 + i]}};
         });
       }
+    }
+    if (amounts.size() >= n) {
+      // 基本支出118.20万元，项目支出54.10万元，分别占68.6%、31.4%: of both together.
+      const Indexes parts(amounts.end() - static_cast<std::ptrdiff_t>(n), amounts.end());
+      add(readings, n, [&](std::size_t i) { return Of{parts[i], parts}; });
     }
     return readings;
   }
@@ -136,7 +142,7 @@ class Respective {
       last = index;
       const Breakdown& one = context_.analysis.breakdowns[static_cast<std::size_t>(index)];
       if (one.parts.size() != n || one.parts.back() >= sentence.first_figure) continue;
-      add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], one.parts[i]}; });
+      add(readings, n, [&](std::size_t i) { return Of{amounts[at + i], {one.parts[i]}}; });
     }
   }
   template <class Pairing>
@@ -144,39 +150,58 @@ class Respective {
     Reading reading;
     for (std::size_t i = 0; i < n; ++i) {
       const Of of = pairing(i);
-      if (of.part == of.whole || !same_unit(figure(of.part), figure(of.whole))) return;
+      if (of.whole == Indexes{of.part}) return;
+      for (const std::size_t whole : of.whole) {
+        if (!same_unit(figure(of.part), figure(whole))) return;
+      }
       reading.push_back(of);
     }
     readings.push_back(std::move(reading));
   }
 
+  Interval whole_of(const Of& of) const {
+    Interval whole = interval_of(figure(of.whole.front()));
+    for (std::size_t i = 1; i < of.whole.size(); ++i) whole = whole + interval_of(figure(of.whole[i]));
+    return whole;
+  }
   Interval step_of(const Of& of, bool growth, bool up) const {
-    const Interval part = interval_of(figure(of.part)), whole = interval_of(figure(of.whole));
+    const Interval part = interval_of(figure(of.part)), whole = whole_of(of);
     return !growth ? part : up ? part - whole : whole - part;
   }
   bool fits(const Of& of, std::size_t percent, bool growth, bool up) const {
-    const auto verdict = test_percent(step_of(of, growth, up), interval_of(figure(of.whole)), figure(percent));
+    const auto verdict = test_percent(step_of(of, growth, up), whole_of(of), figure(percent));
     return verdict && *verdict != Verdict::fails;
   }
 
   void tell(const Of& of, std::size_t percent, bool growth, bool up) {
+    Indexes all = {of.part};
+    for (const std::size_t whole : of.whole) {
+      if (whole != of.part) all.push_back(whole);
+    }
     Claim claim;
     claim.relation = growth ? Relation::growth : Relation::ratio;
     claim.holds = fits(of, percent, growth, up);
-    claim.values = printed_all(context_, {of.part, of.whole, percent});
-    claim.evidence = clauses_of(context_, {percent, of.part, of.whole});
+    claim.values = printed_all(context_, all);
+    claim.values.push_back(printed(context_, figure(percent)));
+    all.insert(all.begin(), percent);
+    claim.evidence = clauses_of(context_, all);
     const std::vector<Evidence> places = claim.evidence;
     const bool holds = claim.holds;
     report_.add(std::move(claim));
-    if (holds || figure(of.whole).value.is_zero()) return;
-    const Decimal part = figure(of.part).value, whole = figure(of.whole).value;
+    Decimal whole = 0;
+    for (const std::size_t one : of.whole) whole += figure(one).value;
+    if (holds || whole.is_zero()) return;
+    const Decimal part = figure(of.part).value;
     const std::string stated = printed(context_, figure(percent));
     const std::string expected = recomputed_percent(!growth ? part
                                                     : up    ? part - whole
                                                             : whole - part,
                                                     whole, figure(percent));
     const std::string quoted = context_.quote(clause_of(context_, figure(percent)).span);
-    const std::string first = printed(context_, figure(of.part)), second = printed(context_, figure(of.whole));
+    const std::string first = printed(context_, figure(of.part));
+    const std::string second = of.whole.size() == 1
+                                   ? printed(context_, figure(of.whole.front()))
+                                   : "（" + joined(printed_all(context_, of.whole), " + ") + "）";
     const std::string message =
         growth ? message_text("audit.growth",
                               {{"stated", quoted}, {"first", first}, {"second", second}, {"expected", expected}})
