@@ -3,10 +3,12 @@
 // With last year's figure or the increase beside it the rate is recomputed; with counts alone some whole number must
 // exist as base (719件，同比增长77.1%: 406).
 #include <algorithm>
+#include <set>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/growth_pairs.h"
 #include "audit/rules/readings.h"
 
 namespace jiheng::audit {
@@ -19,7 +21,9 @@ class Growth {
   void run() {
     for (const Sentence& sentence : context_.analysis.sentences) {
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
-        if (figure(f).is_exact() && figure(f).dimension == Dimension::percent) test(sentence, f);
+        if (!figure(f).is_exact() || figure(f).dimension != Dimension::percent) continue;
+        test(sentence, f);
+        if (!decided_.contains(f)) test_likeliest(sentence, f);
       }
     }
   }
@@ -102,6 +106,32 @@ class Growth {
       current = result_beside(sentence, previous);
     if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
     decide(percent, up, current, previous, change);
+  }
+  // No form of words binds the growth: the amounts around it that the words most likely mean.
+  void test_likeliest(const Sentence& sentence, std::size_t percent) {
+    const Text words = context_.view(figure(percent).before);
+    const Text verb = words.substr(words.size() - std::min<std::size_t>(words.size(), 6));
+    const bool up = contains_any(verb, {U"增", U"上升", U"提高", U"提升", U"扩大", U"回升"});
+    const bool down = contains_any(verb, {U"降", U"减", U"少"});
+    const Text clause = context_.view(context_.analysis.clauses[figure(percent).clause].span);
+    if (contains_any(clause, {U"目标", U"不变价", U"可比", U"口径"})) return;
+    if (up == down || contains_any(words, {U"率", U"占"}) || ends_with_any(words, {U"到", U"至"}) ||
+        stands_in_cell(context_, figure(percent)) || follows_respective(sentence, percent))
+      return;
+    const auto pair = likeliest_growth(context_, percent, up);
+    if (!pair || pair->weight < certain_growth) return;
+    decide(percent, up, any_that_fits(percent, up, pair->then).value_or(pair->now), pair->then, none);
+  }
+  // Of the paragraph, that grew so from what is told of the time before.
+  std::optional<std::size_t> any_that_fits(std::size_t percent, bool up, std::size_t previous) const {
+    constexpr std::size_t most = 24;  // figures looked at
+    const auto block = [&](std::size_t f) { return context_.analysis.sentences[figure(f).sentence].block; };
+    for (std::size_t g = percent, looked = 0; g-- > 0 && looked < most && block(g) == block(percent); ++looked) {
+      if (g != previous && figure(g).is_exact() && same_unit(figure(g), figure(previous)) &&
+          grows_to(previous, g, percent, up))
+        return g;
+    }
+    return std::nullopt;
   }
   // 接待47批、612人次。2022年为19批、203人次，批次同比增长147.4%，人次同比增长201.5%: of what is counted so.
   bool test_by_unit(const Sentence& sentence, std::size_t percent, Text words, bool up) {
@@ -339,6 +369,7 @@ class Growth {
 
   void claim(std::size_t percent, const std::vector<std::size_t>& figures, bool holds, const Decimal& base = 0) {
     Claim claim;
+    decided_.insert(percent);
     claim.relation = Relation::growth;
     claim.holds = holds;
     claim.values = printed_all(context_, figures);
@@ -352,6 +383,7 @@ class Growth {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   const Context& context_;
   Report& report_;
+  std::set<std::size_t> decided_;  // growths of which it is known what they are of
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ class Weighing {
   }
 
   std::optional<RatePair> heaviest() const {
-    if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业"})) return std::nullopt;
+    if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业"}))
+      return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     if (added_up(amounts)) return std::nullopt;
     std::optional<RatePair> best;
@@ -77,8 +78,7 @@ class Weighing {
         if (is_amount(f)) amounts.push_back(f);
       }
     }
-    const std::size_t first =
-        percent_ - sentences[s].first_figure > most ? percent_ - most : sentences[s].first_figure;
+    const std::size_t first = percent_ - sentences[s].first_figure > most ? percent_ - most : sentences[s].first_figure;
     const std::size_t last = std::min(sentences[s].last_figure, percent_ + most / 2);
     for (std::size_t f = first; f < last; ++f) {
       if (is_amount(f)) amounts.push_back(f);
@@ -95,7 +95,8 @@ class Weighing {
     for (const std::size_t whole : amounts) {
       for (std::size_t i = 0; i < amounts.size(); ++i) {
         const std::size_t part = amounts[i];
-        if (part == whole || !same_unit(figure(part), figure(whole)) || figure(whole).value <= figure(part).value) continue;
+        if (part == whole || !same_unit(figure(part), figure(whole)) || figure(whole).value <= figure(part).value)
+          continue;
         if (gives(interval_of(figure(whole)) - interval_of(figure(part)), whole)) return true;
         if (i + 1 < amounts.size() && amounts[i + 1] != whole && same_unit(figure(part), figure(amounts[i + 1])) &&
             gives(interval_of(figure(part)) + interval_of(figure(amounts[i + 1])), whole))
@@ -114,7 +115,8 @@ class Weighing {
   // How many rates stand between the two.
   int rates_between(std::size_t a, std::size_t b) const {
     int rates = 0;
-    for (std::size_t f = std::min(a, b) + 1; f < std::max(a, b); ++f) rates += figure(f).dimension == Dimension::percent;
+    for (std::size_t f = std::min(a, b) + 1; f < std::max(a, b); ++f)
+      rates += figure(f).dimension == Dimension::percent;
     return rates;
   }
 
@@ -133,7 +135,9 @@ class Weighing {
     }
     weight -= 3 * rates_between(part, percent_);
     if (part < percent_ && names_part_alone()) weight -= 6;
-    if (contains_any(words_, {U"经费", U"资金", U"支出", U"支付", U"执行"}) && figure(part).dimension != Dimension::money) weight -= 8;
+    if (contains_any(words_, {U"经费", U"资金", U"支出", U"支付", U"执行"}) &&
+        figure(part).dimension != Dimension::money)
+      weight -= 8;
     const Text words = label(part);
     if (contains(words_, U"满意") && !contains(words, U"满意")) {
       weight -= 8;
@@ -144,7 +148,8 @@ class Weighing {
     } else if (named_part_.size() >= 6) {
       weight -= 4;
     }
-    if (contains_any(words, {U"未", U"不", U"正在", U"其余", U"目标", U"计划", U"上年", U"去年", U"预算", U"应"})) weight -= 6;
+    if (contains_any(words, {U"未", U"不", U"正在", U"其余", U"目标", U"计划", U"上年", U"去年", U"预算", U"应"}))
+      weight -= 6;
     return weight;
   }
   int weight_of_whole(std::size_t whole, std::size_t part, const std::vector<std::size_t>& amounts) const {
@@ -161,8 +166,8 @@ class Weighing {
     if (whole > percent_ && contains(context_.view({figure(percent_).span.end, figure(whole).span.begin}), U"；"))
       weight -= 4;
     const Text words = label(whole);
-    if (contains_any(words, {U"应", U"共", U"总", U"发放", U"收回", U"回收", U"有效", U"抽", U"参", U"受理", U"收到",
-                             U"申请", U"全", U"预算", U"任务", U"计划", U"登记", U"检", U"报名", U"合计"}))
+    if (contains_any(words, {U"应",   U"共",   U"总", U"发放", U"收回", U"回收", U"有效", U"抽", U"参",   U"受理",
+                             U"收到", U"申请", U"全", U"预算", U"任务", U"计划", U"登记", U"检", U"报名", U"合计"}))
       weight += 2;
     if (!of_.empty()) weight += shared_content(of_, words) > 0 || contains(words, of_) ? 4 : -3;
     if (contains_any(words, {U"未", U"上年", U"去年", U"同期", U"其余", U"累计"})) weight -= 5;
@@ -188,11 +193,10 @@ class Weighing {
 
   const Context& context_;
   std::size_t percent_;
-  Text words_;        // before the rate, without the verb
-  Text named_part_;   // 抽检合格 of 抽检合格率
-  Text stem_;         // its last two characters
-  Text of_;           // X of 占X的
-
+  Text words_;       // before the rate, without the verb
+  Text named_part_;  // 抽检合格 of 抽检合格率
+  Text stem_;        // its last two characters
+  Text of_;          // X of 占X的
 };
 
 }  // namespace

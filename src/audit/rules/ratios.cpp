@@ -318,7 +318,8 @@ class Ratios {
   void test_likeliest(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
     if (is_change(before) ||
-        !(contains_any(before, {U"率", U"占", U"比例", U"比重", U"满意度", U"完成", U"进度", U"使用", U"只用了", U"面"}) ||
+        !(contains_any(before,
+                       {U"率", U"占", U"比例", U"比重", U"满意度", U"完成", U"进度", U"使用", U"只用了", U"面"}) ||
           before.ends_with(U"的") || contains_any(context_.view(figure(percent).after), {U"率"})) ||
         contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别"))
       return;

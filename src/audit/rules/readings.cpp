@@ -52,10 +52,14 @@ bool any_pair(const Context& context, std::size_t percent, Test test) {
   return false;
 }
 
-// As printed, to the last digit: of 16万 and 16.8万 anything from 92% to 98% may be told, which is no reading of 95.8%.
-bool gives(const Decimal& part, const Figure& whole, const Figure& percent) {
-  const auto exact = divide(Ratio(part) * Ratio(100), Ratio(whole.value));
-  if (!exact) return false;
+// Within what rounding allows, and as printed to the last digit: of 16万 and 16.8万 anything from 92% to 98% may be
+// told, which is no reading of 95.8%.
+bool gives(const Interval& part, const Decimal& printed_part, const Figure& whole, const Figure& percent) {
+  const Interval base = interval_of(whole);
+  if (base.low.sign() <= 0) return false;
+  const auto verdict = test_percent(part, base, percent);
+  const auto exact = divide(Ratio(printed_part) * Ratio(100), Ratio(whole.value));
+  if (!verdict || *verdict != Verdict::holds || !exact) return false;
   const Ratio off = *exact - Ratio(percent.value), step = Ratio(percent.ulp);
   return off <= step && Ratio(0) - step <= off;
 }
@@ -65,7 +69,8 @@ bool gives(const Decimal& part, const Figure& whole, const Figure& percent) {
 bool paragraph_gives_share(const Context& context, std::size_t percent, std::optional<std::size_t> part_told) {
   const auto& figures = context.analysis.figures;
   return any_pair(context, percent, [&](std::size_t part, std::size_t whole) {
-    return part != part_told && gives(figures[part].value, figures[whole], figures[percent]);
+    return part != part_told &&
+           gives(interval_of(figures[part]), figures[part].value, figures[whole], figures[percent]);
   });
 }
 
@@ -80,7 +85,8 @@ bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up
   };
   return any_pair(context, percent, [&](std::size_t now, std::size_t then) {
     const Decimal step = up ? figures[now].value - figures[then].value : figures[then].value - figures[now].value;
-    return is_base(then) && gives(step, figures[then], figures[percent]);
+    const Interval one = interval_of(figures[now]), two = interval_of(figures[then]);
+    return is_base(then) && gives(up ? one - two : two - one, step, figures[then], figures[percent]);
   });
 }
 
@@ -96,11 +102,12 @@ bool paragraph_gives_sum(const Context& context, std::size_t total, const std::v
   if (added_up) return false;
   for (const std::size_t f : amounts) {
     const bool own = std::find(parts.begin(), parts.end(), f) != parts.end();
-    if (!own && figures[f].value == sum) return true;
+    if (!own && f < parts.back() && figures[f].value == sum) return true;  // behind them it is the total told again
   }
   for (std::size_t first = 0; first < amounts.size(); ++first) {
     Decimal run = 0;
-    bool others = false;  // some of the parts alone are no other reading
+    if (total < parts.front() && amounts[first] < total) continue;  // a total told before its parts
+    bool others = false;                                            // some of the parts alone are no other reading
     for (std::size_t last = first; last < amounts.size() && amounts[last] != total; ++last) {
       run += figures[amounts[last]].value;
       others = others || std::find(parts.begin(), parts.end(), amounts[last]) == parts.end();

@@ -199,9 +199,8 @@ class Respective {
                                                     whole, figure(percent));
     const std::string quoted = context_.quote(clause_of(context_, figure(percent)).span);
     const std::string first = printed(context_, figure(of.part));
-    const std::string second = of.whole.size() == 1
-                                   ? printed(context_, figure(of.whole.front()))
-                                   : "（" + joined(printed_all(context_, of.whole), " + ") + "）";
+    const std::string second = of.whole.size() == 1 ? printed(context_, figure(of.whole.front()))
+                                                    : "（" + joined(printed_all(context_, of.whole), " + ") + "）";
     const std::string message =
         growth ? message_text("audit.growth",
                               {{"stated", quoted}, {"first", first}, {"second", second}, {"expected", expected}})

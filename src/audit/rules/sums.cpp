@@ -1,12 +1,14 @@
 // sum, sum.envelope: parts presented as the whole must add up to the stated total, within what rounding allows.
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/budget.h"
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/likely_sums.h"
 #include "audit/rules/readings.h"
 
 namespace jiheng::audit {
@@ -20,10 +22,27 @@ class Sums {
     for (const Breakdown& breakdown : context_.analysis.breakdowns) test(breakdown);
     test_basic_and_project(Money::budget);
     test_basic_and_project(Money::spending);
+    test_likely();
   }
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
+
+  // No form of words presents the parts as the whole: those that it most likely has.
+  void test_likely() {
+    std::set<std::size_t> tested(tested_totals_);
+    for (const std::vector<std::size_t>& parts : tested_) tested.insert(parts.begin(), parts.end());
+    for (const Sentence& sentence : context_.analysis.sentences) {
+      if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
+      for (const LikelySum& one : likely_sums(context_, sentence)) {
+        const bool told = tested.contains(one.total) || std::any_of(one.parts.begin(), one.parts.end(),
+                                                                    [&](std::size_t f) { return tested.contains(f); });
+        if (one.weight < certain_sum || told || overlap(one.parts)) continue;
+        const Sum sum = sum_of(one.parts);
+        if (!sum.interval.meets(interval_of(figure(one.total)))) mismatch(one.total, one.parts, sum);
+      }
+    }
+  }
 
   bool all_exact(const std::vector<std::size_t>& figures) const {
     return std::all_of(figures.begin(), figures.end(), [&](std::size_t f) { return figure(f).is_exact(); });
@@ -227,6 +246,7 @@ class Sums {
     claim.evidence.push_back(clause_of(context_, figure(total)));
     report_.add(std::move(claim));
     tested_.push_back(parts);
+    tested_totals_.insert(total);
   }
 
   // Basic and project spending are all there is (预算法 and its forms part spending so), wherever they stand.
@@ -263,6 +283,7 @@ class Sums {
   Report& report_;
   const std::vector<BudgetFigure>& budget_;
   std::vector<std::vector<std::size_t>> tested_;
+  std::set<std::size_t> tested_totals_;
 };
 
 }  // namespace
