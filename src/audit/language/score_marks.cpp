@@ -19,7 +19,13 @@ class MarkFinder {
       if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       next_ = ItemMark();
       outer_.reset();
-      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read(sentence, f);
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+        if (const std::size_t told = read_respective(sentence, f)) {
+          f += told - 1;
+        } else {
+          read(sentence, f);
+        }
+      }
     }
     pair_across_sentences();
     return std::move(found_);
@@ -31,6 +37,46 @@ class MarkFinder {
   bool is_score(std::size_t f) const { return figure(f).is_exact() && figure(f).dimension == Dimension::score; }
   bool is_total(std::size_t f) const {
     return std::find(analysis_.total_scores.begin(), analysis_.total_scores.end(), f) != analysis_.total_scores.end();
+  }
+
+  // 预算管理5分、采购管理4分、资产管理4分，分别得4.5分、4分、3分，共11.5分: how many figures from the first mark earned
+  // on.
+  std::size_t read_respective(const Sentence& sentence, std::size_t f) {
+    if (!is_score(f) || f == sentence.first_figure || !is_score(f - 1)) return 0;
+    const Text words = analysis_.view({figure(f - 1).span.end, figure(f).span.begin});
+    if (!contains_any(words, {U"分别", U"依次"}) || !contains_any(words, {U"得", U"自评"})) return 0;
+    std::size_t last = f + 1;
+    while (last < sentence.last_figure && is_score(last) && figure(last).span.begin - figure(last - 1).span.end <= 1)
+      ++last;
+    const std::size_t n = last - f;
+    if (n < 2 || f < sentence.first_figure + n) return 0;
+    for (std::size_t i = f - n; i < f; ++i) {
+      if (!is_score(i)) return 0;
+    }
+    const bool headed = f > sentence.first_figure + n && is_score(f - n - 1);  // 2.管理效率（15分）：…
+    next_ = ItemMark();
+    outer_.reset();
+    while (!found_.empty() && found_.back().earned >= f - n) found_.pop_back();  // full marks taken for marks earned
+    for (std::size_t i = 0; i < n; ++i) {
+      ItemMark mark;
+      mark.full = f - n + i;
+      mark.earned = f + i;
+      mark.block = sentence.block;
+      found_.push_back(std::move(mark));
+    }
+    last_ = last - 1;
+    // …，共11.5分
+    if (headed && last < sentence.last_figure && is_score(last) &&
+        analysis_.view({figure(last - 1).span.end, figure(last).span.begin}).find_first_of(U"共计") != Text::npos) {
+      ItemMark mark;
+      mark.full = f - n - 1;
+      mark.earned = last;
+      mark.block = sentence.block;
+      mark.subtotal = true;
+      found_.insert(found_.end() - static_cast<std::ptrdiff_t>(n), std::move(mark));
+      return n + 1;
+    }
+    return n;
   }
 
   void read(const Sentence& sentence, std::size_t f) {

@@ -161,7 +161,12 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       (own ? found : after_year).push_back(f);
       if (own) continue;
     }
-    if (is_item(analysis, sentence, f) || is_of_other_year(analysis, sentence, f)) continue;
+    if (is_item(analysis, sentence, f)) continue;
+    if (is_of_other_year(analysis, sentence, f)) {
+      // Told of a wrong year, if of none else.
+      if (contains_any(analysis.view(figure.before), {U"自评总得分", U"自评总分"})) after_year.push_back(f);
+      continue;
+    }
     // 绩效自评得分：59.2分
     Text words = analysis.view(figure.before);
     if (words.empty() && figure.clause > 0 && analysis.clauses[figure.clause - 1].mark == U'：')

@@ -8,6 +8,7 @@
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
+#include "audit/rules/score_tree.h"
 
 namespace jiheng::audit {
 namespace {
@@ -27,15 +28,51 @@ class ScoreItems {
       : context_(context), report_(report), marks_(context.analysis.item_marks) {}
 
   void run() {
+    if (test_trees()) return;
     collect();
     test_subtotals();
-    test_paragraphs_below();
+    test_paragraphs_below(true);
     test_total();
   }
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
   static constexpr int deepest = 50;  // rank of a paragraph without a number: it stands below those with one
+
+  // The full marks tell how the marks lie in one another: each head against its parts, the total against the heads.
+  bool test_trees() {
+    const std::vector<std::vector<MarkNode>> trees = score_trees(context_);
+    for (const std::vector<MarkNode>& tree : trees) {
+      test_parts(tree);
+      const std::vector<std::size_t>& totals = context_.analysis.total_scores;
+      if (!totals.empty() && tree.size() >= 2 && credible(totals.front(), earned_of(tree)))
+        compare(totals.front(), earned_of(tree));
+    }
+    if (!trees.empty()) test_paragraphs_below(false);
+    return !trees.empty();
+  }
+  void test_parts(const std::vector<MarkNode>& nodes) {
+    for (const MarkNode& node : nodes) {
+      if (node.parts.empty()) continue;
+      const std::size_t head = marks_[node.mark].earned;
+      if (credible(head, earned_of(node.parts))) compare(head, earned_of(node.parts));
+      test_parts(node.parts);
+    }
+  }
+  // Near what they come to, or mistyped; else a part was read wrong.
+  bool credible(std::size_t total, const std::vector<std::size_t>& parts) const {
+    constexpr int near = 3;
+    const Ratio off = sum_of(parts) - Ratio(figure(total).value);
+    if (off <= Ratio(near) && Ratio(-near) <= off) return true;
+    Decimal sum = 0;
+    for (const std::size_t part : parts) sum += figure(part).value;
+    return digits_changed(digits_of(figure(total).value), digits_of(sum));
+  }
+  std::vector<std::size_t> earned_of(const std::vector<MarkNode>& nodes) const {
+    std::vector<std::size_t> figures;
+    for (const MarkNode& node : nodes) figures.push_back(marks_[node.mark].earned);
+    return figures;
+  }
 
   // One mark per block, in order: its subtotal, or else the first one earned.
   void collect() {
@@ -129,7 +166,7 @@ class ScoreItems {
 
   // （三）产出指标40分，得36.70分, and in the paragraph below 清扫10分，得10分；设施10分，得9.00分；…: where the marks
   // earned add up, so must the full marks, and the other way round.
-  void test_paragraphs_below() {
+  void test_paragraphs_below(bool earned_too) {
     for (std::size_t m = 0; m + 2 < marks_.size(); ++m) {
       const ItemMark& head = marks_[m];
       const bool alone = (m == 0 || marks_[m - 1].block != head.block) && marks_[m + 1].block == head.block + 1;
@@ -143,7 +180,7 @@ class ScoreItems {
       if (earned.size() < 2 || full.size() != earned.size()) continue;
       const bool earned_hold = sum_of(earned) == Ratio(figure(head.earned).value);
       const bool full_hold = sum_of(full) == Ratio(figure(*head.full).value);
-      if (full_hold) compare(head.earned, earned);
+      if (full_hold && earned_too) compare(head.earned, earned);
       if (earned_hold && !full_hold) report_full(*head.full, full);
     }
   }

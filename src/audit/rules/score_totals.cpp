@@ -246,14 +246,19 @@ class Totals {
     return marks;
   }
 
-  // 产出指标小计: the rows under 产出指标.
-  Marks items_named(std::size_t at, int column) const {
+  // 产出指标 of 产出指标小计
+  std::u32string name_of_group(std::size_t at) const {
     std::u32string name = table_.rows[at].label;
     for (View tail : {View(U"小计"), View(U"合计")}) {
       if (name.size() > tail.size() && View(name).substr(name.size() - tail.size()) == tail) {
         name.resize(name.size() - tail.size());
       }
     }
+    return name;
+  }
+  // 产出指标小计: the rows under 产出指标.
+  Marks items_named(std::size_t at, int column) const {
+    const std::u32string name = name_of_group(at);
     Marks marks;
     if (name.size() < 2) return marks;
     for (const IndicatorRow& row : table_.rows) {
@@ -298,7 +303,7 @@ class Totals {
     for (std::size_t i = last; i < table_.rows.size(); ++i) {
       if (table_.rows[i].kind == RowKind::item) uncovered.add(mark_of(table_.rows[i], column));
     }
-    std::vector<Marks> out = {items, tops, subtotals, uncovered};
+    std::vector<Marks> out = {items, tops, subtotals, uncovered, with_subtotals(column)};
     std::erase_if(out, [](const Marks& marks) { return marks.parts.empty(); });
     const Stated& funds = column < 0 ? funds_.full : funds_.score;
     if (funds_.found && funds && column <= 0) {
@@ -309,6 +314,26 @@ class Totals {
       }
     }
     return out;
+  }
+
+  // 预算执行9.65, 管理效率小计18, 产出指标小计49, 满意度9: subtotals, and the items of groups that have none.
+  Marks with_subtotals(int column) const {
+    std::vector<bool> covered(table_.rows.size());
+    for (std::size_t at = 0; at < table_.rows.size(); ++at) {
+      if (table_.rows[at].kind != RowKind::subtotal) continue;
+      for (std::size_t i = start_of_group(at); i < at; ++i) covered[i] = table_.rows[i].kind == RowKind::item;
+      const std::u32string name = name_of_group(at);
+      for (std::size_t i = 0; i < at && name.size() >= 2; ++i) {
+        covered[i] = covered[i] || (table_.rows[i].kind == RowKind::item && contains(table_.rows[i].groups, name));
+      }
+    }
+    Marks marks;
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      const RowKind kind = table_.rows[i].kind;
+      if (kind == RowKind::subtotal || (kind == RowKind::item && !covered[i]))
+        marks.add(mark_of(table_.rows[i], column));
+    }
+    return marks;
   }
 
   void check_total_of(std::size_t at, int column) {
@@ -477,7 +502,13 @@ class Totals {
 
   std::vector<Evidence> evidence(const Marks& marks, const Cell* total) const {
     std::vector<Evidence> out;
-    if (total != nullptr) out.push_back(context_.at(total->span));
+    if (total != nullptr) {
+      out.push_back(context_.at(total->span));
+      const auto row = std::find_if(table_.rows.begin(), table_.rows.end(), [&](const IndicatorRow& one) {
+        return one.name != nullptr && one.name != total && one.place.row == total->row;
+      });
+      if (row != table_.rows.end()) out.push_back(context_.at(row->name->span));
+    }
     for (const Stated* part : marks.parts) out.push_back(context_.at(part->cell->span));
     return out;
   }

@@ -337,7 +337,7 @@ TEST(ScoreTables, ClaimsListWhatWasTested) {
 
 TEST(ScoreTables, EvidenceIsTheCells) {
   EXPECT_EQ(quotes(check_tables, with(numbered_form, {{"| 100 | 96.5 |", "| 100 | 97.5 |"}}), "表.md"),
-            (Strings{"score.items: 97.5 | 24 | 23.5 | 20 | 14 | 15"}));
+            (Strings{"score.items: 97.5 | 总计 | 24 | 23.5 | 20 | 14 | 15"}));
   EXPECT_EQ(quotes(check_tables, with(project_form, {{"≥48次 | 50次", "≥48次 | 65次"}}), "表.md"),
             (Strings{"over-fulfilment: 65次 | ≥48次 | 设备巡检次数"}));
 }
