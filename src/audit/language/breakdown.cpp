@@ -321,7 +321,8 @@ class Reader {
     std::vector<std::size_t> totals;
     const Sentence& sentence = analysis_.sentences[s];
     for (std::size_t g = f; g-- > sentence.first_figure;) {
-      if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(g)) totals.push_back(g);
+      if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(g) && !is_average(g))
+        totals.push_back(g);
     }
     near = !totals.empty();
     for (std::size_t p = s; p-- > 0 && s - p <= 2 && totals.empty();) {
@@ -417,6 +418,12 @@ class Reader {
                                 U"超出", U"超过"})) ||
            (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
             analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
+  }
+
+  // 接待观众51.48万人次，日均1666人次，其中…: of what was told before the average.
+  bool is_average(std::size_t f) const {
+    return ends_with_any(analysis_.view(figure(f).before),
+                         {U"日均", U"月均", U"年均", U"人均", U"户均", U"平均", U"场均"});
   }
 
   void collect(std::size_t s, std::size_t f, bool across, const Decimal& total, std::vector<std::size_t>& parts,

@@ -103,6 +103,17 @@ static bool told_of_hundred(const Analysis& analysis, const Sentence& sentence, 
                  {U"自评", U"实得", U"得", U"实际", U"分", U"我局", U"本院", U"为", U"共"})
              .empty();
 }
+// 经自评，得94.67分
+static bool told_after_rating(const Analysis& analysis, std::size_t f) {
+  const Figure& figure = analysis.figures[f];
+  constexpr int item = 50;
+  if (figure.value <= Decimal(item) || figure.clause == 0) return false;
+  const Clause& before = analysis.clauses[figure.clause - 1];
+  if (before.sentence != figure.sentence) return false;
+  return residue(analysis.view(figure.before), {U"共", U"总", U"实", U"综合", U"得分", U"得", U"为"}).empty() &&
+         contains(analysis.view(figure.before), U"得") &&
+         ends_with_any(analysis.view(before.span), {U"自评", U"自我评价", U"评分", U"打分", U"综合评价", U"综合评定"});
+}
 // 履职效能得57.96分，管理效率得37.70分，合计95.66分
 static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
   const Figure& figure = analysis.figures[f];
@@ -173,7 +184,8 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
-    if (told_of_hundred(analysis, sentence, f) || adds_marks_up(analysis, sentence, f)) {
+    if (told_after_rating(analysis, f) || told_of_hundred(analysis, sentence, f) ||
+        adds_marks_up(analysis, sentence, f)) {
       found.push_back(f);
       continue;
     }

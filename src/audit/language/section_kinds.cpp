@@ -40,7 +40,9 @@ bool is_measures(Text h) {
 
 // 绩效目标 set, not 绩效目标 reached.
 bool is_goals(Text h) {
+  // 合理设定目标: a measure.
   return contains(h, U"目标") &&
+         !contains_any(h, {U"合理设", U"科学设", U"优化", U"完善", U"细化", U"强化", U"加强", U"精准", U"提高"}) &&
          !contains_any(
              h, {U"完成", U"实现",         U"达成", U"管理", U"分析", U"评价", U"监控", U"落实", U"执行",   U"自评",
                  U"导向", U"任务目标责任", U"不够", U"不准", U"不实", U"不高", U"不足", U"未达", U"未完成", U"偏"});

@@ -71,8 +71,7 @@ class Weighing {
     if (contains_any(words, {U"上年", U"去年", U"上一年", U"往年", U"同期", U"上届"}) ||
         is_of_other_year(context_, figure(f))) {
       weight = 5;
-    } else if (words.ends_with(U"由") || words.ends_with(U"从") ||
-               (words.ends_with(U"的") && contains_any(words, {U"比", U"较", U"由", U"从"})) ||
+    } else if (comes_from(words) || (words.ends_with(U"的") && contains_any(words, {U"比", U"较", U"由", U"从"})) ||
                starts_with_any(words, {U"与", U"比", U"较"})) {
       weight = 4;
     } else if (contains_any(words, {U"控制价", U"合同价", U"原", U"送审", U"年初"})) {
@@ -94,6 +93,12 @@ class Weighing {
       if (figure(g).dimension == Dimension::percent) nearest = false;
     }
     return nearest ? weight : weight - 3;
+  }
+  // 低保标准由每人每年7080元…
+  static bool comes_from(Text words) {
+    constexpr std::size_t longest = 8;  // characters between
+    const std::size_t at = words.find_last_of(U"由从");
+    return at != Text::npos && words.size() - at <= longest && !contains_any(words.substr(at), {U"到", U"至"});
   }
   int weight_of_now(std::size_t now, std::size_t then, const std::vector<std::size_t>& amounts) const {
     int weight = 0;

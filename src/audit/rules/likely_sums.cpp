@@ -18,14 +18,14 @@ struct Halves {
   Text one, other;
 };
 constexpr Halves halves[] = {
-    {U"行政", U"事业"},   {U"行政", U"参公"}, {U"行政", U"工勤"},     {U"机关", U"中心"},     {U"收文", U"发文"},
-    {U"城镇", U"农村"},   {U"男", U"女"},     {U"人员经费", U"公用"}, {U"基本", U"项目"},     {U"线上", U"线下"},
-    {U"上游", U"下游"},   {U"原创", U"转载"}, {U"集中", U"分散"},     {U"建议", U"提案"},     {U"新建", U"改"},
-    {U"合格", U"不合格"}, {U"通过", U"未"},   {U"本级", U"下级"},     {U"公务用车", U"接待"}, {U"卫生技术", U"行政"},
-    {U"平方", U"平方"},   {U"当场", U"限期"}, {U"门诊", U"急诊"},     {U"窗口", U"网"},       {U"国有", U"民营"},
-    {U"年初", U"追加"},   {U"中央", U"地方"}, {U"中央", U"省"},       {U"新增", U"原"},       {U"政府", U"党委"},
-    {U"投入", U"自筹"},   {U"财政", U"自筹"}, {U"春季", U"秋季"},     {U"上半年", U"下半年"}, {U"集体", U"个人"},
-    {U"现场", U"书面"},   {U"来信", U"来访"}, {U"地方", U"国家"},     {U"无超标", U"管控"},   {U"准予", U"不予"},
+    {U"行政", U"事业"}, {U"行政", U"参公"},     {U"行政", U"工勤"},     {U"机关", U"中心"},     {U"收文", U"发文"},
+    {U"城镇", U"农村"}, {U"男", U"女"},         {U"人员经费", U"公用"}, {U"基本", U"项目"},     {U"线上", U"线下"},
+    {U"上游", U"下游"}, {U"原创", U"转载"},     {U"集中", U"分散"},     {U"建议", U"提案"},     {U"新建", U"改"},
+    {U"通过", U"未"},   {U"本级", U"下级"},     {U"公务用车", U"接待"}, {U"卫生技术", U"行政"}, {U"当场", U"限期"},
+    {U"门诊", U"急诊"}, {U"窗口", U"网"},       {U"国有", U"民营"},     {U"年初", U"追加"},     {U"中央", U"地方"},
+    {U"中央", U"省"},   {U"新增", U"原"},       {U"政府", U"党委"},     {U"投入", U"自筹"},     {U"财政", U"自筹"},
+    {U"春季", U"秋季"}, {U"上半年", U"下半年"}, {U"集体", U"个人"},     {U"现场", U"书面"},     {U"来信", U"来访"},
+    {U"地方", U"国家"}, {U"无超标", U"管控"},   {U"准予", U"不予"},
 };
 
 class Weighing {
@@ -140,6 +140,13 @@ class Weighing {
     return context_.view(
         {last > sentence_.first_figure ? figure(last - 1).span.end : sentence_.span.begin, figure(f).span.begin});
   }
+  // 以上五项为全部项目支出: right behind the list.
+  bool said_to_be_all(std::size_t last) const {
+    constexpr std::uint32_t reach = 14;
+    const Text text(context_.analysis.document.text);
+    const Text behind = text.substr(figure(last).span.end, reach);
+    return contains(behind, U"以上") && contains(behind, U"全部");
+  }
   // …、其他146.20万元，共计1,710.50万元: what they come to follows.
   bool said_to_add_up(std::size_t last) const {
     const std::size_t next = last + 1;
@@ -197,6 +204,7 @@ class Weighing {
       const bool left = is_rest(before(last)) && result_of(label(first)) && !result_of(label(total));
       if (!presented && !among && !left && !lead.empty() && !gap.empty() && lead[0] == gap[0]) weight -= 6;
       if (said_to_add_up(last)) weight -= 8;
+      if (said_to_be_all(last)) weight += 6;
       // …218名，其余为视力类
       if (contains_any(context_.view({figure(last).span.end, std::min(sentence_.span.end, figure(last).span.end + 6)}),
                        {U"其余", U"其他", U"等", U"余下"}))

@@ -43,18 +43,22 @@ class Weighing {
     if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
-    if (added_up(amounts)) return std::nullopt;
     std::optional<RatePair> best;
+    const auto holds = [&](std::size_t part, std::size_t whole) {
+      const auto verdict = test_percent(interval_of(figure(part)), interval_of(figure(whole)), figure(percent_));
+      return verdict && *verdict == Verdict::holds && figure(part).sentence == figure(percent_).sentence;
+    };
     for (const std::size_t part : amounts) {
       const int own = weight_of_part(part, amounts);
       for (const std::size_t whole : amounts) {
         if (part == whole || !same_unit(figure(part), figure(whole))) continue;
         if (figure(part).value >= figure(whole).value || figure(part).value.sign() <= 0) continue;
+        if (holds(part, whole)) return RatePair{part, whole, 0, true};
         const int weight = own + weight_of_whole(whole, part, amounts) + weight_of_value(part, whole);
         if (!best || weight > best->weight) best = RatePair{part, whole, weight};
       }
     }
-    return best;
+    return best && !added_up(amounts) ? best : std::nullopt;
   }
 
  private:

@@ -195,6 +195,17 @@ class Ratios {
       claim(percent, *truncated, true);
       return tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
     }
+    // 5个小区中4个已验收，1个待整治后验收，整体验收率80%: some other two of the sentence are meant.
+    if (failed && !named) {
+      const auto pair = likeliest_pair(context_, percent);
+      if (pair && pair->holds) return claim(percent, {{pair->part}, {pair->whole}}, true);
+    }
+    // 应签合同16份，有1份延后签订，按时签订率93.75%: of all but these.
+    if (failed) {
+      const Interval rest = value_of(failed->whole) - value_of(failed->part);
+      const auto verdict = test_percent(rest, value_of(failed->whole), figure(percent));
+      if (verdict && *verdict == Verdict::holds) return;
+    }
     // 合并执行率: of several, added up.
     if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
     if (failed &&

@@ -100,7 +100,10 @@ bool paragraph_gives_sum(const Context& context, std::size_t total, const std::v
   const bool added_up =
       contains_any(context.view(figures[total].before), {U"合计", U"共计", U"总计", U"相加", U"加总"});
   if (added_up) return false;
+  // 服务费471.60万元中，付甲所186.20万元，付三家118.50万元、94.30万元和72.60万元: the total is a part beside them.
+  const Decimal beside = sum + figures[total].value;
   for (const std::size_t f : amounts) {
+    if (f < total && total < parts.front() && figures[f].value == beside) return true;
     const bool own = std::find(parts.begin(), parts.end(), f) != parts.end();
     if (!own && f < parts.back() && figures[f].value == sum) return true;  // behind them it is the total told again
   }

@@ -116,7 +116,8 @@ class RetoldCounts {
   // What makes a number that of a part, of another time, of one of many: only swapped digits show that it is not.
   bool is_weak(std::size_t f) const {
     return context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures ||
-           contains_any(named_part(phrase_of(figure(f))), apart);
+           contains_any(residue(named_part(phrase_of(figure(f))), {U"较高", U"较好", U"较大", U"较快", U"较多"}),
+                        apart);
   }
 
   // 其中县政府常务会议26次: a part by a name of its own.
@@ -312,9 +313,9 @@ class RetoldCounts {
     static constexpr std::initializer_list<Text> kinds = {
         U"新",   U"续",   U"省", U"市", U"县", U"区", U"镇",   U"村", U"国",   U"高",   U"女",   U"男",
         U"现有", U"示范", U"优", U"重", U"老", U"改", U"部分", U"余", U"直属", U"局属", U"所属", U"本级"};
-    const auto without_built = [](Text words) {
-      std::u32string near(words);
-      for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"社区")}) {
+    const auto without_built = [](const std::u32string& words) {
+      std::u32string near = words;
+      for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"新设"), Text(U"社区")}) {
         const std::size_t at = near.find(built);
         if (at != std::u32string::npos) near.erase(at, built.size());
       }
@@ -322,8 +323,20 @@ class RetoldCounts {
     };
     constexpr std::size_t reach = 12;
     const std::u32string a =
-        without_built(before.left.substr(before.left.size() - std::min(before.left.size(), reach)));
-    const std::u32string b = without_built(after.right.substr(0, reach));
+        without_built(std::u32string(before.left.substr(before.left.size() - std::min(before.left.size(), reach))));
+    // 新建公办幼儿园2所, 9所公办幼儿园: what was built, and all there are.
+    const auto tells_new = [](Text phrase) { return contains_any(phrase, {U"新建", U"新增", U"新设", U"新开"}); };
+    const auto tells_built = [](Text phrase) { return contains_any(phrase, {U"新", U"建", U"增", U"全年", U"年内"}); };
+    if ((tells_new(before.phrase) && !tells_built(after.phrase)) ||
+        (tells_new(after.phrase) && !tells_built(before.phrase)))
+      return true;
+    constexpr std::size_t back = 6;
+    const Text behind = after.left.substr(after.left.size() - std::min(after.left.size(), back));
+    std::size_t thing = 3;  // at least: the longest end of one that the other begins with
+    for (std::size_t size = thing; size <= std::min(reach, before.left.size()); ++size) {
+      if (after.right.starts_with(before.left.substr(before.left.size() - size))) thing = size;
+    }
+    const std::u32string b = without_built(std::u32string(behind) + std::u32string(after.right.substr(0, thing)));
     return std::any_of(kinds.begin(), kinds.end(), [&](Text kind) { return contains(a, kind) != contains(b, kind); });
   }
 

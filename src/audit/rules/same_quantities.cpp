@@ -58,11 +58,18 @@ class SameQuantities {
   void keep_certain(std::vector<std::size_t>& figures) const {
     if (figures.empty()) return;
     const std::size_t first = figures.front();
-    std::erase_if(figures, [&](std::size_t f) { return f != first && !says_whole(f) && !nearly(f, first); });
+    std::erase_if(figures, [&](std::size_t f) {
+      return f != first && (!says_whole(f) || speaks_of_item(f)) && !nearly(f, first);
+    });
   }
   bool says_whole(std::size_t f) const {
     return contains_any(context_.view(figure(f).before), {U"全年", U"年度", U"部门", U"整体", U"总支出", U"总体",
                                                           U"决算", U"当年", U"本年", U"预算执行率", U"累计"});
+  }
+  // 扩建工程受征地影响，当年预算执行率只有71.88%
+  bool speaks_of_item(std::size_t f) const {
+    const Text told = context_.view({context_.analysis.sentences[figure(f).sentence].span.begin, figure(f).span.begin});
+    return contains_any(told, {U"工程", U"专项", U"课题"}) && !contains_any(told, {U"部门", U"整体", U"全年"});
   }
   bool nearly(std::size_t a, std::size_t b) const {
     return digits_changed(digits_of(context_.view(figure(a).number)), digits_of(context_.view(figure(b).number)));
@@ -175,6 +182,20 @@ class SameQuantities {
     for (const auto& [ending, counts] : groups) {
       for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
     }
+    for (const auto& [first, second] : told_twice_) {
+      if (!lists_another_measure(first, second)) compare({first, second});
+    }
+  }
+  // 甲项目480.00万元、乙项目196.00万元 … 甲项目186.40万元、乙项目178.92万元: where two sentences tell of the same
+  // things and no number is the same, one tells of budgets and the other of spending.
+  bool lists_another_measure(std::size_t first, std::size_t second) const {
+    std::size_t told = 0;
+    for (const auto& [a, b] : told_twice_) {
+      if (figure(a).sentence != figure(first).sentence || figure(b).sentence != figure(second).sentence) continue;
+      if (figure(a).value == figure(b).value) return false;
+      ++told;
+    }
+    return told >= 2;
   }
   // A count; the satisfaction of somebody; money of something named (信息化运维项目年初预算58.00万元).
   bool is_comparable(std::size_t f) const {
@@ -210,8 +231,12 @@ class SameQuantities {
     const Text between =
         context_.view({figure(a.figure).span.end, std::max(figure(a.figure).span.end, figure(b.figure).span.begin)});
     const bool listed = block(a) == block(b) && contains(between, U"；");
-    if (same && (heads_differ(block(a), block(b)) || stock_and_flow(a, b) || scopes_differ(a, b))) return;
-    if (same && !listed && figure(a.figure).sentence != figure(b.figure).sentence) compare({a.figure, b.figure});
+    constexpr std::size_t telling_name = 8;  // whatever heads its paragraph
+    const bool short_name = std::min(a.name.size(), b.name.size()) < telling_name;
+    if (same && ((short_name && heads_differ(block(a), block(b))) || stock_and_flow(a, b) || scopes_differ(a, b)))
+      return;
+    if (same && !listed && figure(a.figure).sentence != figure(b.figure).sentence)
+      told_twice_.emplace_back(a.figure, b.figure);
   }
   // 3.高血压：…，规范管理4,011人; 4.糖尿病：…，规范管理1,625人: what the paragraphs are of differs.
   bool heads_differ(std::size_t a, std::size_t b) const {
@@ -240,8 +265,9 @@ class SameQuantities {
     };
     static constexpr std::initializer_list<Text> all = {U"全市", U"全县", U"全区", U"全省", U"全镇", U"辖区", U"全州"};
     static constexpr std::initializer_list<Text> own = {U"直属", U"所属", U"局属", U"下属", U"本级", U"机关"};
-    if (tells(a, all) && tells(b, all)) return false;
-    return (tells(a, all) && tells(b, own)) || (tells(a, own) && tells(b, all));
+    const auto of_all = [&](const Count& one) { return tells(one, all) && !tells(one, own); };
+    const auto of_own = [&](const Count& one) { return tells(one, own) && !tells(one, all); };
+    return (of_all(a) && of_own(b)) || (of_own(a) && of_all(b));
   }
   // 新建友好交流城市2个 … 至年底共有友好交流城市23个
   bool stock_and_flow(const Count& a, const Count& b) const {
@@ -315,6 +341,7 @@ class SameQuantities {
 
   const Context& context_;
   Report& report_;
+  std::vector<std::pair<std::size_t, std::size_t>> told_twice_;  // figures of one name
 };
 
 }  // namespace

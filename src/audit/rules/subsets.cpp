@@ -52,14 +52,18 @@ class Subsets {
       for (std::size_t at; (at = plain.find(U"满意度")) != std::u32string::npos;) plain.erase(at, 3);  // names a survey
       const Text words(plain);
       const bool result = contains_any(
-          words, {U"采用",     U"录用",     U"采纳",     U"已办结",   U"按时办结", U"按期办结", U"办结",     U"满意",
-                  U"通过验收", U"评审通过", U"审核通过", U"审查通过", U"获批",     U"已解决",   U"基本解决", U"有效",
-                  U"需要",     U"整改完成", U"已整改",   U"督促整改", U"实有在编", U"已完成",   U"完成",     U"配套"});
+          words, {U"采用",     U"录用",     U"评出",     U"评选出",   U"获奖",     U"结业",     U"取证", U"合格",
+                  U"调处成功", U"调解成功", U"治愈",     U"化解",     U"整改到位", U"达标",     U"落地", U"开工",
+                  U"核销",     U"采纳",     U"已办结",   U"按时办结", U"按期办结", U"办结",     U"满意", U"通过验收",
+                  U"评审通过", U"审核通过", U"审查通过", U"获批",     U"已解决",   U"基本解决", U"有效", U"需要",
+                  U"整改完成", U"已整改",   U"督促整改", U"实有在编", U"已完成",   U"完成",     U"配套"});
       const bool of_all = contains_any(words, {U"完成", U"配套"});
       const Text unit(figure(f).unit);
       if (of_all && (unit == U"个" || unit == U"项" || unit == U"次" ||
                      figure(f).clause != figure(whole < f ? whole : f).clause + 1))
         continue;
+      // 审核236份，发现3份附件不全，合格117份: the faults found are not what was tested.
+      if (contains(words, U"合格") && whole < f && contains(context_.view(figure(whole).before), U"发现")) continue;
       if (result && whole < f && same_unit(figure(whole), figure(f)) &&
           !contains_any(words, {U"其中", U"上年", U"去年", U"同比", U"累计"}) &&
           !contains_any(context_.view(figure(whole).before), {U"任务", U"目标", U"计划"}) &&
@@ -69,10 +73,12 @@ class Subsets {
       // 建议62件、提案81件，共143件: the whole is what they come to.
       if (whole < f && same_unit(figure(whole), figure(f)) && (words == U"共" || words == U"共计" || words == U"合计"))
         whole = f;
-      const bool source = contains_any(
-          words, {U"报送",     U"上报",     U"收到",     U"受理",     U"交办", U"应办", U"发放", U"回收", U"承办",
-                  U"办理建议", U"办理提案", U"办理人大", U"建议提案", U"发现", U"编制", U"投稿", U"立项", U"抽查",
-                  U"收回",     U"留言",     U"全县",     U"全区",     U"全市", U"全镇", U"全省"});
+      const bool source =
+          contains_any(words, {U"报送", U"上报",     U"收到",     U"受理",     U"交办",     U"应办", U"发放", U"回收",
+                               U"承办", U"办理建议", U"办理提案", U"办理人大", U"建议提案", U"发现", U"编制", U"投稿",
+                               U"立项", U"抽查",     U"收回",     U"留言",     U"征集",     U"报名", U"参赛", U"参训",
+                               U"申报", U"推荐",     U"抽检",     U"检测",     U"筛查",     U"排查", U"调解", U"签约",
+                               U"全县", U"全区",     U"全市",     U"全镇",     U"全省"});
       if (source && !result) whole = f;
     }
   }
