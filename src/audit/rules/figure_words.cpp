@@ -64,6 +64,15 @@ bool digits_changed(const std::u32string& a, const std::u32string& b) {
   return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
 }
 
+bool is_far_off(const Decimal& stated, const Decimal& computed, int percent) {
+  const Decimal larger = stated < computed ? computed : stated, smaller = stated < computed ? stated : computed;
+  if ((larger - smaller) * Decimal(100) <= larger * Decimal(percent)) return false;
+  std::u32string a = digits_of(stated), b = digits_of(computed);
+  while (a.size() > 1 && b.size() > 1 && a.back() == U'0' && b.back() == U'0') a.pop_back(), b.pop_back();
+  const bool swapped = a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
+  return !swapped && !digits_changed(a, b);
+}
+
 bool stands_in_cell(const Context& context, const Figure& figure) {
   const std::size_t block = context.analysis.sentences[figure.sentence].block;
   return context.analysis.document.blocks[block].kind == reading::BlockKind::cell;

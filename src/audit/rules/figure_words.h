@@ -29,6 +29,10 @@ std::u32string digits_of(std::u32string_view number);
 std::u32string digits_of(const Decimal& value);
 // The same number of digits, two of them swapped or (of four or more) one changed.
 bool digits_changed(const std::u32string& a, const std::u32string& b);
+// Further off than `percent` of the larger, and not by digits changed. What is told wrong is mostly a slip of the pen,
+// a figure left from before or a row changed later, and so near what is right; a number far from what others come to
+// was mostly told of other things.
+bool is_far_off(const Decimal& stated, const Decimal& computed, int percent);
 bool stands_in_cell(const Context& context, const Figure& figure);
 // The sentence around the figure, of a long one only what is near.
 std::u32string_view near_sentence(const Context& context, const Figure& figure);

@@ -332,7 +332,8 @@ class Growth {
     const auto verdict = test_percent(step.interval, base.interval, figure(percent));
     if (!verdict) return;
     const bool holds = *verdict != Verdict::fails;
-    if (!holds && paragraph_gives_growth(context_, percent, up)) return;
+    if (!holds && (paragraph_gives_growth(context_, percent, up) || is_read_wrong(percent, step.value, base.value)))
+      return;
     claim(percent, figures, holds);
     if (holds) return;
     const std::string expected = divide(Ratio(step.value) * Ratio(100), Ratio(base.value))
@@ -347,6 +348,17 @@ class Growth {
                                               {"second", printed(context_, figure(figures[2]))},
                                               {"expected", expected}}),
                 clauses_of(context_, figures), stated, expected);
+  }
+
+  // Off by more than a third of the base, and not by digits changed.
+  bool is_read_wrong(std::size_t percent, const Decimal& step, const Decimal& base) const {
+    constexpr int room = 33;  // percentage points
+    const Figure& rate = figure(percent);
+    const auto exact = divide(Ratio(step) * Ratio(100), Ratio(base));
+    if (!exact) return false;
+    const Decimal rounded = exact->rounded(rate.decimals, Rounding::half_up);
+    const Decimal off = rounded < rate.value ? rate.value - rounded : rounded - rate.value;
+    return off > Decimal(room) && !digits_changed(digits_of(context_.view(rate.number)), digits_of(rounded));
   }
 
   // Some whole number b with round((current / b − 1) × 100) = percent.

@@ -206,6 +206,7 @@ class Ratios {
       const auto verdict = test_percent(rest, value_of(failed->whole), figure(percent));
       if (verdict && *verdict == Verdict::holds) return;
     }
+    if (failed && is_read_wrong(percent, *failed)) return;
     // 合并执行率: of several, added up.
     if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
     if (failed &&
@@ -222,6 +223,20 @@ class Ratios {
           message_text("audit.no-base", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)}}),
           {clause_of(context_, figure(percent))}, printed(context_, figure(percent)));
     }
+  }
+  // Far off, where more amounts are told than these two.
+  bool is_read_wrong(std::size_t percent, const Pair& pair) const {
+    constexpr int room = 30;  // per cent
+    const auto exact = divide(Ratio(printed_value(pair.part)) * Ratio(100), Ratio(printed_value(pair.whole)));
+    if (!exact) return false;
+    const Figure& rate = figure(percent);
+    if (!is_far_off(rate.value, exact->rounded(rate.decimals, Rounding::half_up), room)) return false;
+    const Sentence& sentence = context_.analysis.sentences[rate.sentence];
+    std::size_t amounts = 0;
+    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+      amounts += figure(f).is_quantity() && same_unit(figure(f), figure(pair.part.front()));
+    }
+    return amounts != 2;
   }
   // 支出1671.38万元，执行率94.69%，追加资金仅支出93.20万元，执行率38.83%: told right behind an amount of another
   // matter.

@@ -260,7 +260,8 @@ class RetoldCounts {
         (is_cell(b) && contains(second.phrase, context_.view(a.number))))
       return;  // the target or last year's, told in the row too
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
-    if (!are_one(first, second)) return;
+    constexpr int room = 40;  // per cent: small counts differ by much
+    if (is_far_off(a.value, b.value, room) || !are_one(first, second)) return;
     Claim claim;
     claim.relation = Relation::same_quantity;
     claim.holds = false;

@@ -142,6 +142,8 @@ class SameQuantities {
       const Interval first{a.low(), a.high()}, second{b.low(), b.high()};
       const bool rounded = a.decimals != b.decimals || a.power != b.power;
       const bool holds = a.value == b.value || (rounded && first.meets(second));
+      constexpr int room = 25;  // per cent
+      if (!holds && is_far_off(a.value, b.value, room)) continue;
       Claim claim;
       claim.relation = Relation::same_quantity;
       claim.holds = holds;

@@ -366,6 +366,10 @@ class ScoreItems {
     }
     const Ratio sum = sum_of(parts);
     const bool holds = sum == Ratio(figure(total).value);
+    constexpr int room = 15;  // per cent
+    Decimal added = 0;
+    for (const std::size_t part : parts) added += figure(part).value;
+    if (is_far_off(figure(total).value, added, room)) return true;
     Claim claim;
     claim.relation = Relation::score;
     claim.holds = holds;

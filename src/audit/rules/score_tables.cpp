@@ -446,9 +446,10 @@ class ScoreTable {
 
   // A result that says only how good it is, and not what the target asks: 明显提升 and 效果较好.
   bool is_vague(const IndicatorRow& row) const {
-    constexpr View vague[] = {U"完成",     U"已完成",   U"全部完成", U"良好",   U"较好",   U"好",      U"很好",
-                              U"效果较好", U"效果良好", U"效果好",   U"较明显", U"较高",   U"一般",    U"正常",
-                              U"较为明显", U"基本完成", U"基本达到", U"情况良好", U"完成良好", U"已落实", U"已开展", U"完成较好"};
+    constexpr View vague[] = {U"完成",     U"已完成",   U"全部完成", U"良好",     U"较好",     U"好",
+                              U"很好",     U"效果较好", U"效果良好", U"效果好",   U"较明显",   U"较高",
+                              U"一般",     U"正常",     U"较为明显", U"基本完成", U"基本达到", U"情况良好",
+                              U"完成良好", U"已落实",   U"已开展",   U"完成较好"};
     const View result = text(row.result.cell), target = text(row.target.cell);
     if (std::find(std::begin(vague), std::end(vague), result) == std::end(vague)) return false;
     for (std::size_t i = 0; i + 1 < result.size(); ++i) {
