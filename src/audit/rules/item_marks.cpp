@@ -30,6 +30,8 @@ class ItemMarks {
     const Figure& earned = figure(mark.earned);
     const Figure& full = figure(*mark.full);
     if (earned.value <= full.value && earned.value.sign() >= 0) return;
+    // Half as much again and more than one mark above: the full mark of another item.
+    if (earned.value > full.value + Decimal(1) && earned.value * Decimal(2) > full.value * Decimal(3)) return;
     report_.add("score.item-range",
                 message_text("audit.score.item-range",
                              {{"score", printed(context_, earned)}, {"full", printed(context_, full)}}),

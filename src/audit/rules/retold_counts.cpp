@@ -282,11 +282,28 @@ class RetoldCounts {
                              (shares_thing(first, second) && !told_apart(first, second)) ||
                              names_alike_and_more(first, second);
     if (named_alike && !is_weak(first.figure) && !is_weak(second.figure)) return true;
+    if (told_alike(first, second)) return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            (swapped_long(first, second) && same_sentence_words(a, b));
   }
 
+  // The words right at both numbers are the same, and one number is the other with digits changed, not the first alone.
+  bool told_alike(const Telling& first, const Telling& second) const {
+    if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
+    if (is_cell(figure(first.figure)) || is_cell(figure(second.figure))) return false;
+    if (is_weak(first.figure) || is_weak(second.figure)) return false;
+    if (first.digits[0] != second.digits[0] && first.digits.substr(1) == second.digits.substr(1)) return false;
+    constexpr std::size_t least_shared = 2;
+    return shared_content(words_at(first), words_at(second)) >= least_shared;
+  }
+  static std::u32string words_at(const Telling& one) {
+    constexpr std::size_t reach = 8;
+    std::u32string words(one.left.substr(one.left.size() - std::min(one.left.size(), reach)));
+    words += U'，';
+    words += one.right.substr(0, reach);
+    return words;
+  }
   // 2000.00, 1000.00; 1200.00: another first digit is no slip of the pen.
   static bool is_round(const std::u32string& digits) {
     const auto zeros = static_cast<std::size_t>(std::count(digits.begin(), digits.end(), U'0'));
