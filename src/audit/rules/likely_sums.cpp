@@ -239,8 +239,9 @@ class Weighing {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Text words = label(parts[i]);
       if (i > 0 && contains(before(parts[i]), U"其中")) weight -= 6;
-      if (contains_any(words, {U"同比", U"上年", U"去年", U"同期", U"目标", U"计划", U"累计", U"平均", U"均", U"比",
-                               U"较", U"合计", U"共", U"小计", U"增加到", U"增至", U"达到", U"到", U"每"}))
+      if (contains_any(words, {U"同比", U"上年",   U"去年", U"同期", U"目标", U"计划", U"累计", U"平均",
+                               U"人均", U"户均",   U"日均", U"月均", U"比",   U"较",   U"合计", U"共",
+                               U"小计", U"增加到", U"增至", U"达到", U"到",   U"每"}))
         weight -= 6;
       if (contains_any(words, {U"党员", U"女", U"高级", U"硕士", U"本科", U"研究生", U"学历", U"职称", U"同时"}))
         weight -= 5;
@@ -271,6 +272,7 @@ class Weighing {
       one.pop_back(), other.pop_back();
     return digits_changed(one, other);
   }
+  static constexpr int far_off = -5;
   int weight_of_value(const Decimal& sum, std::size_t total) const {
     const Decimal stated = figure(total).value;
     const Decimal off = sum > stated ? sum - stated : stated - sum;
@@ -281,7 +283,7 @@ class Weighing {
     if (*part <= Ratio(3)) return 2 + over;
     if (*part <= Ratio(12)) return 1 + over;
     if (*part <= Ratio(30)) return -2 + over;
-    return -5;
+    return far_off;
   }
 
   const Context& context_;

@@ -49,12 +49,15 @@ class Weighing {
       return verdict && *verdict == Verdict::holds && figure(part).sentence == figure(percent_).sentence;
     };
     for (const std::size_t part : amounts) {
-      const int own = weight_of_part(part, amounts);
+      std::optional<int> own;
       for (const std::size_t whole : amounts) {
         if (part == whole || !same_unit(figure(part), figure(whole))) continue;
         if (figure(part).value >= figure(whole).value || figure(part).value.sign() <= 0) continue;
         if (holds(part, whole)) return RatePair{part, whole, 0, true};
-        const int weight = own + weight_of_whole(whole, part, amounts) + weight_of_value(part, whole);
+        const int value = weight_of_value(part, whole);
+        if (value == far_off && amounts.size() > 2) continue;
+        if (!own) own = weight_of_part(part, amounts);
+        const int weight = *own + weight_of_whole(whole, part, amounts) + value;
         if (!best || weight > best->weight) best = RatePair{part, whole, weight};
       }
     }
@@ -181,6 +184,7 @@ class Weighing {
     return weight;
   }
   // How near the two come to what is printed.
+  static constexpr int far_off = -5;
   int weight_of_value(std::size_t part, std::size_t whole) const {
     const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
     if (!exact) return -20;
@@ -192,7 +196,7 @@ class Weighing {
     if (off <= Decimal(3)) return 3;
     if (off <= Decimal(6)) return 2;
     if (off <= Decimal(15)) return 0;
-    return off <= Decimal(30) ? -2 : -5;
+    return off <= Decimal(30) ? -2 : far_off;
   }
 
   const Context& context_;
