@@ -61,7 +61,8 @@ Cue cue_in(Text gap) {
     if (at == Text::npos) continue;
     if (word == U"含" && at > 0 && gap[at - 1] != U'（' && gap[at - 1] != U'，') continue;
     if (word == U"分别" && starts_with_any(gap.substr(at + 2), {U"比", U"较", U"占", U"增", U"减", U"下降", U"上升",
-                                                                U"同比", U"完成", U"提高", U"降低"}))
+                                                                U"同比", U"完成", U"提高", U"降低", U"填报", U"开展",
+                                                                U"组织", U"进行", U"召开", U"提交", U"制定", U"负责"}))
       continue;
     if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
     if (word == U"分成" && at > 0 && gap[at - 1] == U'部') continue;  // 部分成立

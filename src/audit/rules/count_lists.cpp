@@ -156,7 +156,7 @@ class CountLists {
   // Items from `begin` to the end of the list: a full stop, a semicolon, or a comma once items stood apart by 、.
   std::optional<Count> count_items(std::uint32_t begin, std::uint32_t end) const {
     const Text text = context_.view({begin, end});
-    int marks = 0, joins = 0, depth = 0;
+    int marks = 0, joins = 0, within = 0, depth = 0;
     std::size_t item = 0, i = 0;
     for (; i < text.size(); ++i) {
       const char32_t c = text[i];
@@ -167,10 +167,15 @@ class CountLists {
       if (beside && depth == 0) ++marks, item = i + 1;  // “甲”“乙”: nothing parts them
       if (depth > 0) continue;
       if (c == U'。' || c == U'；' || c == U'，') break;
-      if (c == U'、') ++marks, item = i + 1;
+      if (c == U'、') {
+        ++marks;
+        within += joins_alike(text.substr(item, i - item));
+        item = i + 1, joins = 0;
+      }
       if ((c == U'和' || c == U'及' || c == U'与') && i > item && i + 1 < text.size())
         ++joins, i += text.substr(i).starts_with(U"及其") ? 1 : 0;
     }
+    joins += within;
     if (marks == 0 && i < text.size() && text[i] == U'，' && begin > 0 &&
         context_.analysis.document.text[begin - 1] == U'：') {
       if (const auto parted = count_by_commas(text, begin)) return parted;
@@ -183,6 +188,16 @@ class CountLists {
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.
     return Count{marks + 1 + least, marks + 1 + most, {begin, begin + static_cast<std::uint32_t>(i)}};
+  }
+
+  // 汽车运用与维修、电子商务: before the last item 与 stands within a name, unless both sides end alike
+  // (甲科和乙科、丙科).
+  static int joins_alike(Text item) {
+    int joins = 0;
+    for (std::size_t at = 1; at + 1 < item.size(); ++at) {
+      joins += (item[at] == U'和' || item[at] == U'与' || item[at] == U'及') && item[at - 1] == item.back();
+    }
+    return joins;
   }
 
   // 具体包括：会务保障项目，应急值守项目，…。: items parted by commas, most of which end alike.
@@ -231,7 +246,6 @@ class CountLists {
     if (left.empty() || (contains(left, U"等") && !counts_all) || is_digit(left.back()) || left.size() > 16 ||
         one.value > Decimal(12) || one.value < Decimal(2))
       return std::nullopt;
-    if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one)) return std::nullopt;
     std::size_t clause = one.clause;
     int items = 1;
     // 县委办、县府办在文件审核、会议统筹、信息报送等三个方面: the list begins behind 在.
@@ -242,15 +256,26 @@ class CountLists {
     while (clause > 0 && !(counts_all && begins_list(clause)) && context_.analysis.clauses[clause - 1].mark == U'、' &&
            context_.analysis.clauses[clause - 1].sentence == last.sentence)
       --clause, ++items;
+    const bool opened =
+        opens_list(clause) && items >= 4 && context_.view(one.after).size() >= 2 && no_figures(clause, one);
+    if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one) && !opened) return std::nullopt;
     if (counts_all) {
       const bool too_many = Decimal(items) > one.value && names_things(one) && no_figures(clause, one);
       if (!too_many) return std::nullopt;
       return Count{items, items, {context_.analysis.clauses[clause].span.begin, one.span.end}};
     }
-    if (items < 2 || (!alike(clause, one) && !all_end_so(clause, one))) return std::nullopt;
+    if (items < 2 || (!opened && !alike(clause, one) && !all_end_so(clause, one))) return std::nullopt;
     int joins = 0;
+    for (std::size_t c = clause; c < one.clause; ++c) {
+      joins += joins_alike(context_.view(context_.analysis.clauses[c].span));
+    }
     for (const char32_t c : left) joins += c == U'和' || c == U'及' || c == U'与';
     return Count{items, items + joins, {context_.analysis.clauses[clause].span.begin, one.span.end}};
+  }
+  // 学校开设机电技术应用、汽车运用与维修、…、中餐烹饪7个专业
+  bool opens_list(std::size_t clause) const {
+    return contains_any(context_.view(context_.analysis.clauses[clause].span),
+                        {U"开设", U"设有", U"下设", U"设置", U"开办", U"包括", U"包含", U"涵盖", U"覆盖"});
   }
   // 党政办公室、党建办公室、…、平安法治办公室5个办公室: the last item ends with the thing counted, in two characters or
   // more.

@@ -134,6 +134,15 @@ class Weighing {
     const std::size_t end = words.find(U'）');
     return words.starts_with(U"（") && end != Text::npos ? words.substr(end + 1) : words;
   }
+  // 三项合计, 全处总数, 总编制; 公共服务 and 总工会 are names.
+  static bool says_total(Text words) {
+    std::u32string plain(words);
+    for (const Text name : {Text(U"公共"), Text(U"共同"), Text(U"共享"), Text(U"共建"), Text(U"总工会"), Text(U"总队"),
+                            Text(U"总局"), Text(U"总体")}) {
+      for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
+    }
+    return contains_any(plain, {U"合计", U"共", U"总", U"两级", U"两项", U"三项", U"全年"});
+  }
   Text since_last(std::size_t f) const {
     std::size_t last = f;
     while (last > sentence_.first_figure && !is_amount(last - 1)) --last;
@@ -210,12 +219,7 @@ class Weighing {
                        {U"其余", U"其他", U"等", U"余下"}))
         weight -= 6;
     } else {
-      const Text words = before(total);
-      if (contains_any(words, {U"合计", U"共", U"总", U"两级", U"两项", U"三项", U"全年"})) {
-        weight += 3;
-      } else {
-        weight -= 3;
-      }
+      weight += says_total(before(total)) ? 3 : -6;
     }
     // The last is what is left of the others.
     if (is_rest(before(last))) weight += 4;

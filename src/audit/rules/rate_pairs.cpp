@@ -40,7 +40,7 @@ class Weighing {
   }
 
   std::optional<RatePair> heaviest() const {
-    if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业"}))
+    if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     std::optional<RatePair> best;

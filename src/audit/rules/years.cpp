@@ -242,6 +242,11 @@ class YearChecker {
     const Text near = after.substr(0, 24);
     const bool of_goals = contains(near, U"整体支出绩效目标") &&
                           contains_any(near, {U"设定", U"完成情况", U"目标为", U"为以下", U"如下"});
+    // 经综合评价，2018年度本部门整体支出绩效目标总体完成较好; 综合来看，我会2019年度各项绩效目标总体完成
+    if (contains(near, U"绩效目标") &&
+        contains_any(near, {U"总体完成", U"基本完成", U"较好完成", U"全面完成", U"完成较好", U"完成良好"}) &&
+        !contains_any(sentence, {U"上年", U"去年", U"上一年"}))
+      return true;
     if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
     return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
            starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");
