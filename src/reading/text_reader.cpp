@@ -1,6 +1,7 @@
 // Plain text and Markdown: lines, their marks, and the tables drawn with |, tabs, boxes or columns of spaces.
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "base/text.h"
@@ -64,6 +65,9 @@ class TextReader {
   std::size_t column_table(std::size_t i);
   std::vector<Span> stroke_cells(Span range) const;
   std::vector<Span> spaced_cells(const RawLine& line) const;
+  int column_of(const RawLine& line, std::uint32_t at) const;
+  std::optional<std::vector<Span>> cells_below(const std::vector<Span>& head, const RawLine& head_line,
+                                               const std::vector<Span>& cells, const RawLine& line) const;
   bool is_column_row(const std::vector<Span>& cells) const;
 
   Document& document_;
@@ -339,6 +343,41 @@ bool TextReader::is_column_row(const std::vector<Span>& cells) const {
   return head.empty() || std::u32string_view(U"，。；").find(plain(head.back())) == std::u32string_view::npos;
 }
 
+// Where a place of a line stands, in columns of the screen.
+int TextReader::column_of(const RawLine& line, std::uint32_t at) const {
+  int column = 0;
+  for (std::uint32_t i = line.range.begin; i < at; ++i) column += columns(document_.original[i]);
+  return column;
+}
+
+// A row with other cells than the head has: each must begin where one of the head does; those between are empty. Two
+// cells that only one space parts are two where a cell of the head begins there.
+std::optional<std::vector<Span>> TextReader::cells_below(const std::vector<Span>& head, const RawLine& head_line,
+                                                         const std::vector<Span>& cells, const RawLine& line) const {
+  if (head.size() < 3) return std::nullopt;
+  std::vector<int> begins;
+  for (const Span cell : head) begins.push_back(column_of(head_line, cell.begin));
+  std::vector<Span> parts;
+  for (Span cell : cells) {
+    for (std::uint32_t at = cell.begin + 1; at < cell.end; ++at) {
+      const int column = column_of(line, at);
+      const bool begins_here =
+          std::any_of(begins.begin(), begins.end(), [&](int begin) { return std::abs(begin - column) <= 1; });
+      if (!begins_here || !is_space(document_.original[at - 1])) continue;
+      parts.push_back({cell.begin, at - 1});
+      cell.begin = at;
+    }
+    parts.push_back(cell);
+  }
+  std::vector<Span> row;
+  std::size_t next = 0;
+  for (const int begin : begins) {
+    const bool own = next < parts.size() && std::abs(column_of(line, parts[next].begin) - begin) <= 1;
+    row.push_back(own ? parts[next++] : Span{line.range.begin, line.range.begin});
+  }
+  return next == parts.size() ? std::optional(std::move(row)) : std::nullopt;
+}
+
 std::size_t TextReader::column_table(std::size_t first) {
   std::vector<std::vector<Span>> rows;
   std::size_t end = first;
@@ -350,7 +389,11 @@ std::size_t TextReader::column_table(std::size_t first) {
     }
     std::vector<Span> cells = spaced_cells(line);
     if (cells.size() < 2 || (!tabs && !is_column_row(cells))) break;
-    if (!tabs && !rows.empty() && cells.size() != rows[0].size()) break;
+    if (!tabs && !rows.empty() && cells.size() != rows[0].size()) {
+      const auto aligned = cells_below(rows[0], lines_[first], cells, line);
+      if (!aligned) break;
+      cells = *aligned;
+    }
     rows.push_back(std::move(cells));
     end = i + 1;
   }

@@ -173,6 +173,14 @@ class Reader {
     }
     return false;
   }
+  // 专任教师按职称分，…: of what was told as 专任教师 before.
+  static bool kinds_of_named(Text gap) {
+    const std::size_t comma = gap.find_first_of(U"，：");
+    if (comma == Text::npos || comma < 6) return false;
+    const Text name = gap.substr(0, comma);
+    const std::size_t by = name.rfind(U'按');
+    return by != Text::npos && by >= 3 && name.size() - by <= 8 && (name.back() == U'分' || name.ends_with(U"划分"));
+  }
   // The list is closed by what follows it: 由…两部分组成, 由…和…构成; or by the brackets right after the total.
   bool is_closed_list(std::size_t s, std::size_t f, Text gap) const {
     const Sentence& sentence = analysis_.sentences[s];
@@ -235,7 +243,7 @@ class Reader {
     if (!figure(f).is_quantity() || figure(f).dimension == Dimension::percent || used_[f]) return;
     const Text gap = gap_before(s, f);
     const Cue cue = cue_in(gap);
-    const bool by_kind = tells_kinds(gap);
+    const bool by_kind = tells_kinds(gap) || (f == analysis_.sentences[s].first_figure && kinds_of_named(gap));
     const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
     const std::optional<std::size_t> named = named_total(s, f, gap);
     const std::size_t told = told_number(s, f, gap);  // 五个项目：…

@@ -161,7 +161,8 @@ class MarkFinder {
     const Text after = analysis_.view(figure(f).after);
     if (before(f).size() >= 2 && (after == U"得" || after == U"实得")) return true;
     if (before(f).empty())
-      return Text(analysis_.document.text).substr(figure(f).span.end).starts_with(U"，得");  // 采购，5分，得5分
+      return starts_with_any(Text(analysis_.document.text).substr(figure(f).span.end, 2),
+                             {U"，得", U"得"});  // 采购，5分，得5分; 完成126项，6分得6分
     std::u32string plain(before(f));
     for (const Text name : {Text(U"占比"), Text(U"比例"), Text(U"比率")}) {  // 三级手术占比10分
       for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());

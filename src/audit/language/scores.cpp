@@ -197,6 +197,13 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       found.push_back(f);
   }
   if (found.empty()) found = std::move(after_year);
+  // 自评总分100分，90分（含）以上为优: the full mark, where another total is told.
+  const auto is_hundred = [&](std::size_t f) { return analysis.figures[f].value == Decimal(100); };
+  if (!std::all_of(found.begin(), found.end(), is_hundred)) {
+    std::erase_if(found, [&](std::size_t f) {
+      return is_hundred(f) && !contains(analysis.view(analysis.figures[f].before), U"得");
+    });
+  }
   // 资产管理自评得2分: where a mark of the whole is told, small ones are of items.
   constexpr int item = 50;
   std::erase_if(found, [&](std::size_t f) {

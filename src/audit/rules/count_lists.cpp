@@ -34,7 +34,8 @@ class CountLists {
       // 5次培训，分别是…; 文保单位7处：…
       const Text unit(one.unit);
       const bool events = unit == U"次" || unit == U"场" || unit == U"处" || unit == U"座" || unit == U"所" ||
-                          unit == U"部" || unit == U"件" || unit == U"期";
+                          unit == U"部" || unit == U"件" || unit == U"期" || unit == U"门" || unit == U"本" ||
+                          unit == U"支";
       if (!names_things(one) && !events) continue;
       if (const auto count = list_after(f)) {
         if (events && !lists_names(*count)) continue;
@@ -256,8 +257,8 @@ class CountLists {
     while (clause > 0 && !(counts_all && begins_list(clause)) && context_.analysis.clauses[clause - 1].mark == U'、' &&
            context_.analysis.clauses[clause - 1].sentence == last.sentence)
       --clause, ++items;
-    const bool opened =
-        opens_list(clause) && items >= 4 && context_.view(one.after).size() >= 2 && no_figures(clause, one);
+    const bool opened = opens_list(clause) && !contains_any(left, {U"和", U"与"}) && items >= 4 &&
+                        context_.view(one.after).size() >= 2 && no_figures(clause, one);
     if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one) && !opened) return std::nullopt;
     if (counts_all) {
       const bool too_many = Decimal(items) > one.value && names_things(one) && no_figures(clause, one);

@@ -40,7 +40,8 @@ class Weighing {
   }
 
   std::optional<RatePair> heaviest() const {
-    if (figure(percent_).value == Decimal(100) || contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均"}))
+    if (figure(percent_).value == Decimal(100) ||
+        contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     std::optional<RatePair> best;
@@ -102,6 +103,7 @@ class Weighing {
     for (const std::size_t whole : amounts) {
       for (std::size_t i = 0; i < amounts.size(); ++i) {
         const std::size_t part = amounts[i];
+        if (figure(part).sentence != figure(percent_).sentence) continue;
         if (part == whole || !same_unit(figure(part), figure(whole)) || figure(whole).value <= figure(part).value)
           continue;
         if (gives(interval_of(figure(whole)) - interval_of(figure(part)), whole)) return true;

@@ -116,8 +116,9 @@ class RetoldCounts {
   // What makes a number that of a part, of another time, of one of many: only swapped digits show that it is not.
   bool is_weak(std::size_t f) const {
     return context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures ||
-           contains_any(residue(named_part(phrase_of(figure(f))), {U"较高", U"较好", U"较大", U"较快", U"较多"}),
-                        apart);
+           contains_any(
+               residue(named_part(phrase_of(figure(f))), {U"较高", U"较好", U"较大", U"较快", U"较多", U"新增"}),
+               apart);
   }
 
   // 其中县政府常务会议26次: a part by a name of its own.
@@ -282,7 +283,7 @@ class RetoldCounts {
                              (shares_thing(first, second) && !told_apart(first, second)) ||
                              names_alike_and_more(first, second);
     if (named_alike && !is_weak(first.figure) && !is_weak(second.figure)) return true;
-    if (told_alike(first, second)) return true;
+    if (told_alike(first, second) || told_in_the_same_words(first, second)) return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            (swapped_long(first, second) && same_sentence_words(a, b));
@@ -296,6 +297,17 @@ class RetoldCounts {
     if (first.digits[0] != second.digits[0] && first.digits.substr(1) == second.digits.substr(1)) return false;
     constexpr std::size_t least_shared = 2;
     return shared_content(words_at(first), words_at(second)) >= least_shared;
+  }
+  // 为872名残疾人提供托养照护服务, 共为857名残疾人提供托养照护服务: eight characters behind both, and more.
+  bool told_in_the_same_words(const Telling& first, const Telling& second) const {
+    constexpr std::size_t least = 8;
+    constexpr int near = 25;  // per cent
+    if (is_weak(first.figure) || is_weak(second.figure)) return false;
+    const auto same = static_cast<std::size_t>(
+        std::mismatch(first.right.begin(), first.right.end(), second.right.begin(), second.right.end()).first -
+        first.right.begin());
+    return same >= least && std::all_of(first.right.begin(), first.right.begin() + least, is_han) &&
+           !is_far_off(figure(first.figure).value, figure(second.figure).value, near);
   }
   static std::u32string words_at(const Telling& one) {
     constexpr std::size_t reach = 8;

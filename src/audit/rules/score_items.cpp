@@ -317,6 +317,12 @@ class ScoreItems {
       if (times != 1) return false;
       halves.push_back(found);
     }
+    // 履职效能得59.25分，管理效率得29.24分，群众满意度得9.77分: and a third beside them.
+    const std::size_t own = figure(halves.back()).sentence;
+    for (const ItemMark& mark : marks_) {
+      if (figure(mark.earned).sentence == own && mark.earned > halves.back() && !mark.nested)
+        halves.push_back(mark.earned);
+    }
     compare(total, halves);
     return true;
   }

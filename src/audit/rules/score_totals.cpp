@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "audit/rules/figure_words.h"
 #include "audit/rules/interval.h"
 #include "base/text.h"
 
@@ -213,10 +214,27 @@ class Totals {
     readings.push_back(items_between(0, at, column));
     readings.push_back(subtotals_in(start_of_group(at), at, column));
     readings.push_back(items_named(at, column));
+    readings.push_back(items_of_full(at, column));
     if (!is_complete(column, last, at) || !is_complete(column, start_of_group(at), at)) return;
     std::erase_if(readings, [](const Marks& marks) { return marks.parts.empty(); });
     if (readings.empty()) return;
     test_any(readings, total, column, table_.rows[at].label);
+  }
+
+  // 预算执行率10, 达标率10, …, 产出指标小计50: the rows above it whose full marks come to its own.
+  Marks items_of_full(std::size_t at, int column) const {
+    Marks marks;
+    if (!table_.rows[at].full) return marks;
+    Decimal left = table_.rows[at].full.value.value;
+    for (std::size_t i = at; i-- > 0 && left.sign() > 0;) {
+      const IndicatorRow& row = table_.rows[i];
+      if (row.kind == RowKind::subtotal || row.kind == RowKind::total || (row.kind == RowKind::item && !row.full))
+        break;
+      if (row.kind != RowKind::item) continue;
+      left -= row.full.value.value;
+      marks.add(mark_of(row, column));
+    }
+    return left.is_zero() ? marks : Marks();
   }
 
   // Where the outermost label above this row began.
@@ -275,7 +293,7 @@ class Totals {
     for (std::size_t i = 0; i < table_.rows.size(); ++i) {
       if (table_.rows[i].kind == RowKind::total) at = i;
     }
-    if (at == none) return;
+    if (at == none) return check_told_total();
     for (int column = 0; column < static_cast<int>(table_.scores.size()); ++column) {
       if (mark_of(table_.rows[at], column)) check_total_of(at, column);
     }
@@ -284,6 +302,28 @@ class Totals {
     } else {
       check_hundred(at);
     }
+  }
+
+  // The table ends with its subtotals, and the text tells the total: 自评总得分98.66分.
+  void check_told_total() {
+    const std::vector<std::size_t>& totals = context_.analysis.total_scores;
+    if (totals.empty() || table_.scores.empty() || table_.rows.front().scores.empty()) return;
+    const Marks full = with_subtotals(-1), earned = with_subtotals(0);
+    if (earned.parts.size() < 3 || full.parts.size() != earned.parts.size() || full.sum() != 100) return;
+    const Figure& total = context_.analysis.figures[totals.front()];
+    const Decimal sum = earned.sum();
+    const bool holds = sum.rounded(total.decimals, Rounding::half_up) == total.value;
+    const std::string stated = printed(context_, total);
+    claim(earned, stated, holds);
+    if (holds) return;
+    std::vector<Evidence> places = evidence(earned, nullptr);
+    places.insert(places.begin(), clause_of(context_, total));
+    const std::string expected = sum.to_string() + "分";
+    std::string message = message_text(
+        "audit.score.items",
+        {{"count", earned.parts.size()}, {"expected", expected}, {"stated", context_.quote(places.front().span)}});
+    report_.add("score.items", std::move(message), std::move(places), stated, expected,
+                magnitude(sum - total.value).normalized().to_string());
   }
 
   std::vector<Marks> readings_of(int column) const {
