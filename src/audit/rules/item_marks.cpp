@@ -74,13 +74,30 @@ class ItemMarks {
       const bool by_own = mark.full && std::any_of(mark.rates.begin(), mark.rates.end(), [&](std::size_t rate) {
                             return fits(figure(*mark.full).value, figure(rate), figure(mark.earned));
                           });
-      if (by_own && own.empty()) own = mark.rates;
+      if ((by_own || is_slip_of(mark)) && own.empty()) own = mark.rates;
       if (!own.empty() && mark.full) {
         test_rate(mark, own);
       } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
         test_rate(mark, rates);
       }
     }
+  }
+  // 满分10分，目标100%，按期完工21处，占91.30%，得9.31分: of the one rate that is no goal, with two digits swapped.
+  bool is_slip_of(const ItemMark& mark) const {
+    if (!mark.full || !mark.lost.empty()) return false;
+    std::vector<std::size_t> results;
+    for (const std::size_t rate : mark.rates) {
+      if (!contains_any(context_.view(figure(rate).before), {U"目标", U"不低于", U"≥"})) results.push_back(rate);
+    }
+    if (results.size() != 1 || figure(results.front()).value > Decimal(100)) return false;
+    const Figure& earned = figure(mark.earned);
+    const auto exact = divide(Ratio(figure(*mark.full).value) * Ratio(figure(results.front()).value), Ratio(100));
+    std::u32string stated = digits_of(earned.value),
+                   computed = digits_of(exact->rounded(earned.decimals, Rounding::half_up));
+    if (!digits_changed(stated, computed)) return false;
+    std::sort(stated.begin(), stated.end());
+    std::sort(computed.begin(), computed.end());
+    return stated == computed;
   }
   // 执行率96.43%，得…; 按94.68%计得…
   bool is_base(std::size_t rate) const {

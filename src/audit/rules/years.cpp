@@ -321,6 +321,10 @@ class YearChecker {
   void look_at_cutoff(std::size_t s) {
     const std::optional<Cutoff> cutoff = cutoff_in(s);
     if (!cutoff || !counts_output(s, *cutoff) || goes_on(s, *cutoff)) return;
+    // 截至6月末各级资金全部到位: when it was done.
+    if (contains_any(context_.view({cutoff->span.end, analysis_.sentences[s].span.end}).substr(0, 14),
+                     {U"全部到位", U"全部完成", U"已全部"}))
+      return;
     report_.add(
         "period.cutoff",
         message_text("audit.period.cutoff", {{"year", year_}, {"period", to_utf8(context_.view(cutoff->span))}}),
