@@ -948,4 +948,92 @@ TEST(Coincidence, YearAndDivision) {
             (Lines{"coincidence: 2023次", "coincidence: 2184人次"}));
 }
 
+// No form of words binds these: they are weighed (rate_pairs, likely_sums, growth_pairs).
+TEST(Likeliest, RatesOfWhatStandsAroundThem) {
+  EXPECT_EQ(found("问卷发放520份，收回有效问卷500份，表示满意的458份，满意度91.6%。"), Lines{});
+  EXPECT_EQ(found("问卷发放520份，收回有效问卷500份，表示满意的458份，满意度94.6%。"), Lines{"ratio: 94.6% → 91.6%"});
+  EXPECT_EQ(found("采购预算930.00万元，实际采购902.46万元，采购执行率99.04%。"), Lines{"ratio: 99.04% → 97.04%"});
+  EXPECT_EQ(found("评价结果中，收回测评表538份，评价为优秀的487份，优秀率95.20%。"), Lines{"ratio: 95.20% → 90.52%"});
+  // What rounded areas would allow is no reading of another rate.
+  EXPECT_EQ(
+      found("受理案件58,640件，按期结案57,174件，按期结案率95.8%。拆除违法建设16.8万平方米，提前完成16万平方米任务。"),
+      Lines{"ratio: 95.8% → 97.5%"});
+}
+TEST(Likeliest, RatesOfOtherThingsAreLeftAlone) {
+  EXPECT_EQ(found("专任教师1,173人，研究生2,572人，其中具有博士学位的教师占48.4%。"),
+            Lines{});                                                            // its number is not told
+  EXPECT_EQ(found("应签合同16份，有1份延后签订，按时签订率93.75%。"), Lines{});  // of all but one
+  EXPECT_EQ(found("5个小区中4个已整体验收，1个待整治后验收，整体验收率80%。"), Lines{});
+  EXPECT_EQ(found("抽检样地120块，合格109块，平均成活率87.4%。"), Lines{});
+  EXPECT_EQ(found("门诊800人次，检查1,200人次，门诊患者满意度93.6%。"), Lines{});
+}
+TEST(Likeliest, SharesOfAllThatIsTold) {
+  EXPECT_EQ(found("基本支出1,342.76万元，项目支出540.19万元，分别占71.3%和28.7%。"), Lines{});
+  EXPECT_EQ(found("基本支出1,342.76万元，项目支出540.19万元，分别占72.1%和28.7%。"), Lines{"ratio: 72.1% → 71.3%"});
+}
+TEST(Likeliest, SumsByWhatIsLeft) {
+  EXPECT_EQ(found("收到意见27条，采纳23条，其他4条已说明理由。"), Lines{});
+  EXPECT_EQ(found("收到意见29条，采纳23条，其他4条已说明理由。"), Lines{"sum: 29条 → 27条"});
+  EXPECT_EQ(found("发现隐患1,327处，整改1,309处，整改率98.6%，剩余28处均为产权争议。"), Lines{"sum: 1,327处 → 1337处"});
+  EXPECT_EQ(found("当年招录民警126人，退休及调出98人，净增18人。"), Lines{"sum: 126人 → 116人"});
+  EXPECT_EQ(found("新建实践站点21个，全区站点总数由116个增加到147个。"), Lines{"sum: 147个 → 137个"});
+}
+TEST(Likeliest, WhatOnlyLooksLikeATotal) {
+  EXPECT_EQ(found("金融企业缴1.12亿元，公用事业缴0.46亿元，投资建设缴0.97亿元，其他0.19亿元。"), Lines{});
+  EXPECT_EQ(found("在岗职工1,312人，其中医师426人、护士618人。"), Lines{});
+  EXPECT_EQ(found("开出课程1,238门，占应开1,264门的97.94%，其余26门停开。"), Lines{});
+  EXPECT_EQ(found("检验服务费471.60万元中，支付甲所186.20万元，支付三家分别为118.50万元、94.30万元和72.60万元。"),
+            Lines{});
+  EXPECT_EQ(found("社区矫正经费88.26万元，普法经费52.40万元，公共法律服务体系建设130.28万元。"), Lines{});
+}
+TEST(Likeliest, GrowthsFromWhatWasTold) {
+  EXPECT_EQ(found("“三公”经费支出33.82万元，其中公务用车24.60万元。与2017年36.10万元相比，下降6.3%。"), Lines{});
+  EXPECT_EQ(found("“三公”经费支出33.82万元，其中公务用车24.60万元。与2017年36.10万元相比，下降3.6%。"),
+            Lines{"growth: 3.6% → 6.3%"});
+  EXPECT_EQ(found("农村低保标准由每人每年7080元提高到7500元，增长6.93%。"), Lines{"growth: 6.93% → 5.93%"});
+}
+TEST(FarOff, WhatWasToldOfOtherThings) {
+  EXPECT_EQ(found("接待观众51.48万人次，日均1666人次，其中未成年观众11.87万人次。"),
+            Lines{});  // an average is no whole
+  EXPECT_EQ(found("征集论文518篇，评出优秀论文603篇。"), Lines{"subset: 603篇 → ≤ 518篇"});
+  EXPECT_EQ(found("征集论文18篇，推荐发表的603篇均通过。"), Lines{});
+}
+TEST(SameQuantity, TheWordsRightAtBothNumbers) {
+  EXPECT_EQ(found("（一）托养。为872名残疾人提供托养照护服务。\n\n（二）补贴。全年共为857名残疾人提供托养照护服务。"),
+            Lines{"same-quantity: 857名 → 872名"});
+  EXPECT_EQ(found("（一）基地。新增实训工位240个。\n\n（二）条件。新增实训工位204个，条件改善。"),
+            Lines{"same-quantity: 204个 → 240个"});
+  EXPECT_EQ(found("（一）学位。新建公办幼儿园2所。\n\n（二）管理。9所公办幼儿园接入专网。"), Lines{});
+  // Budgets told of the same things that spending is told of.
+  EXPECT_EQ(found("项目预算包括：展厅更新改造项目480.00万元，全民科学素质项目196.00万元。\n\n"
+                  "分项目支出为：展厅更新改造项目386.40万元，全民科学素质项目178.92万元。"),
+            Lines{});
+}
+TEST(Score, MarksLieInOneAnotherByTheirFullMarks) {
+  const auto report = [](std::string_view total, std::string_view head) {
+    return "2023年度部门整体支出绩效自评得分" + std::string(total) +
+           "分，评价等级为“优”。\n\n（一）预算执行（满分20分，得" + std::string(head) +
+           "分）\n\n支出进度10分，得9.65分；控制水平10分，得9.52分，因结转。\n\n"
+           "（二）管理效率（满分80分，得79分）\n\n预决算公开40分，得40分；绩效管理40分，得39分，因逾期。";
+  };
+  EXPECT_EQ(found(report("98.17", "19.17")), Lines{});
+  EXPECT_EQ(found(report("98.71", "19.17")), Lines{"score.items: 98.71分 → 98.17分"});
+  EXPECT_EQ(found(report("97.17", "18.17")), Lines{"score.items: 18.17分 → 19.17分"});
+}
+TEST(Score, MarksToldRespectively) {
+  EXPECT_EQ(found("管理效率（15分）：预算管理5分、采购管理4分、资产管理4分、绩效管理2分，分别得4.5分、4分、3分、2分，"
+                  "共13.5分，扣分因公开延迟和装备未报废。"),
+            Lines{});
+  EXPECT_EQ(found("预算管理5分、采购管理4分，分别得4.5分、5分，因延迟扣分。"),
+            Lines{"score.item-range: 5分 → 0 ~ 4分"});
+}
+TEST(CountList, NamesWithAnd) {
+  EXPECT_EQ(found("开设7个专业：机电技术应用、汽车运用与维修、电子商务、学前教育、护理、计算机应用、中餐烹饪。"),
+            Lines{});
+  EXPECT_EQ(found("开设7个专业：机电技术应用、汽车运用与维修、电子商务、学前教育、护理、计算机应用。"),
+            Lines{"count.list: 7个 → 6个"});
+  EXPECT_EQ(found("学校开设机电技术应用、汽车运用与维修、电子商务、学前教育、中餐烹饪6个专业。"),
+            Lines{"count.list: 6个 → 5个"});
+}
+
 }  // namespace
