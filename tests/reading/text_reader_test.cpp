@@ -136,6 +136,9 @@ TEST(TextReaderTest, ReadsTablesOfEveryShape) {
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | \n| 合计 | 8 | 7.5\n");
   EXPECT_EQ(text("指标      分值   得分\n接收进馆   8     7.5\n合计      8     7.5\n"),
             "| 指标 | 分值 | 得分\n| 接收进馆 | 8 | 7.5\n| 合计 | 8 | 7.5\n");
+  // Where each cell begins below one of the head, cells may be empty, and one space may part two.
+  EXPECT_EQ(text("指标      目标  分值  得分  说明\n工程进度  100%  10    9.40 完成94%\n小计            10    9.40\n"),
+            "| 指标 | 目标 | 分值 | 得分 | 说明\n| 工程进度 | 100% | 10 | 9.40 | 完成94%\n| 小计 |  | 10 | 9.40 | \n");
   // Without strokes at the edges a row may leave out its last cell.
   EXPECT_EQ(
       text("指标 | 目标 | 分值 | 得分 | 原因\n接收 | 8件 | 10 | 9 | 迟交\n进馆 | 6件 | 10 | 10\n合计 | | 20 | 19 |\n"),

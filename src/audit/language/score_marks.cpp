@@ -91,6 +91,11 @@ class MarkFinder {
         begin(sentence, f);
         break;
       case Mark::unknown:
+        // 过程25.44分（满分28分）
+        if (before(f).size() >= 2 && f + 1 < sentence.last_figure && is_score(f + 1) && before(f + 1) == U"（满分") {
+          end(sentence, f);
+          break;
+        }
         // 履职产出（满分40分）38.50分
         if (next_.full && *next_.full + 1 == f && before(f) == U"）") {
           end(sentence, f);

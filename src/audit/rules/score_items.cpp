@@ -28,11 +28,14 @@ class ScoreItems {
       : context_(context), report_(report), marks_(context.analysis.item_marks) {}
 
   void run() {
-    if (test_trees()) return;
-    collect();
-    test_subtotals();
-    test_paragraphs_below(true);
-    test_total();
+    if (!test_trees()) {
+      collect();
+      test_subtotals();
+      test_paragraphs_below(true);
+      test_total();
+    }
+    const std::vector<std::size_t>& totals = context_.analysis.total_scores;
+    if (!totals.empty() && !compared_.contains(totals.front())) test_units(totals.front());
   }
 
  private:
@@ -326,6 +329,52 @@ class ScoreItems {
     compare(total, halves);
     return true;
   }
+  // Marks told one after another in one manner, with or without their full marks: those of the total's paragraph or of
+  // the next, one of each of their sentences, or one of each numbered paragraph below. Some of them come to the total;
+  // if none does, those that come near are its parts.
+  void test_units(std::size_t total) {
+    const std::vector<std::size_t>* near = nullptr;
+    const std::vector<std::vector<std::size_t>> all = units_of(total);
+    for (const std::vector<std::size_t>& unit : all) {
+      if (unit.size() < 3) continue;
+      if (sum_of(unit) == Ratio(figure(total).value)) {
+        compare(total, unit);
+        return;
+      }
+      if (near == nullptr && credible(total, unit)) near = &unit;
+    }
+    if (near != nullptr) compare(total, *near);
+  }
+  std::vector<std::vector<std::size_t>> units_of(std::size_t total) const {
+    const std::size_t own = context_.analysis.sentences[figure(total).sentence].block;
+    std::vector<std::size_t> before, after, next, below;
+    for (const ItemMark& mark : marks_) {
+      if (mark.nested || mark.earned == total) continue;
+      if (mark.block == own && !mark.subtotal) (mark.earned < total ? before : after).push_back(mark.earned);
+      if (mark.block == own + 1 && !mark.subtotal) next.push_back(mark.earned);
+    }
+    // The first mark of each paragraph that is numbered as the first one below is.
+    const auto& blocks = context_.analysis.document.blocks;
+    std::optional<reading::Marking> marking;
+    for (const ItemMark& mark : marks_) {
+      if (mark.block <= own || (!below.empty() && mark.block == last_block_of(below))) continue;
+      if (!marking) marking = blocks[mark.block].marking;
+      if (static_cast<int>(blocks[mark.block].marking) < static_cast<int>(*marking)) break;
+      if (blocks[mark.block].marking == *marking) below.push_back(mark.earned);
+    }
+    return {after, first_of_each(after), before, next, first_of_each(next), below};
+  }
+  std::size_t last_block_of(const std::vector<std::size_t>& marks) const {
+    return context_.analysis.sentences[figure(marks.back()).sentence].block;
+  }
+  std::vector<std::size_t> first_of_each(const std::vector<std::size_t>& marks) const {
+    std::vector<std::size_t> first;
+    for (const std::size_t mark : marks) {
+      if (first.empty() || figure(first.back()).sentence != figure(mark).sentence) first.push_back(mark);
+    }
+    return first;
+  }
+
   // 预算执行得9.73分，产出得49分，效益得30分，满意度得10分。…总分98.73分: three marks or more of one paragraph that
   // come near the total told at its end.
   bool test_told_before(std::size_t total) {
@@ -372,6 +421,7 @@ class ScoreItems {
     }
     const Ratio sum = sum_of(parts);
     const bool holds = sum == Ratio(figure(total).value);
+    compared_.insert(total);
     constexpr int room = 15;  // per cent
     Decimal added = 0;
     for (const std::size_t part : parts) added += figure(part).value;
@@ -401,9 +451,10 @@ class ScoreItems {
   Report& report_;
   const std::vector<ItemMark>& marks_;
   std::vector<Item> items_;
-  std::unordered_set<std::size_t> headed_;  // items that have a head
-  std::unordered_set<std::size_t> heads_;   // and their heads
-  bool hidden_ = false;                     // some subtotal differs from its items
+  std::unordered_set<std::size_t> compared_;  // totals of which it is known what they are made of
+  std::unordered_set<std::size_t> headed_;    // items that have a head
+  std::unordered_set<std::size_t> heads_;     // and their heads
+  bool hidden_ = false;                       // some subtotal differs from its items
 };
 
 }  // namespace
