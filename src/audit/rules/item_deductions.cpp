@@ -1,6 +1,7 @@
 // score.deduction-unexplained, score.items: points that one item lost in the text: 满分10分，扣1分，得8分; a goal met
 // and points taken off; an item of which nothing is told where the others are explained.
 #include <algorithm>
+#include <optional>
 
 #include "audit/language/scores.h"
 #include "audit/language/vocabulary.h"
@@ -28,7 +29,8 @@ class ItemDeductions {
   void test_deductions(const ItemMark& mark) {
     const Decimal lost = figure(*mark.full).value - figure(mark.earned).value;
     if (lost.sign() <= 0 || mark.subtotal) return;
-    if (!mark.lost.empty()) return test_lost(mark, lost);
+    if (!mark.lost.empty()) return test_lost(mark, mark.lost, lost);
+    if (const auto behind = lost_behind(mark)) return test_lost(mark, {*behind}, lost);
     constexpr std::size_t most = 120;  // marks of a report; what explains each is looked for in all of it
     if (!mark.rates.empty() || marks_.size() > most || is_explained(mark)) return;
     report_.add("score.deduction-unexplained",
@@ -36,15 +38,28 @@ class ItemDeductions {
                              {{"stated", context_.quote(sentence_of(mark))}, {"lost", lost.to_string()}}),
                 {context_.at(sentence_of(mark))}, printed(context_, figure(mark.earned)), {}, lost.to_string());
   }
-  void test_lost(const ItemMark& mark, const Decimal& lost) {
+  // 满分10分，得9.81分，扣0.19分: told right behind.
+  std::optional<std::size_t> lost_behind(const ItemMark& mark) const {
+    const std::size_t next = mark.earned + 1;
+    if (next >= context_.analysis.figures.size() || figure(next).sentence != figure(mark.earned).sentence ||
+        !figure(next).is_exact() || figure(next).dimension != Dimension::score)
+      return std::nullopt;
+    const Text gap = context_.view({figure(mark.earned).span.end, figure(next).span.begin});
+    for (const Text words :
+         {Text(U"，扣"), Text(U"，失"), Text(U"，扣分"), Text(U"，失分"), Text(U"，扣减"), Text(U"，丢")}) {
+      if (gap == words) return next;
+    }
+    return std::nullopt;
+  }
+  void test_lost(const ItemMark& mark, const std::vector<std::size_t>& marks_lost, const Decimal& lost) {
     Decimal told = 0;
-    for (const std::size_t one : mark.lost) {
+    for (const std::size_t one : marks_lost) {
       if (contains_any(context_.view(figure(one).before), {U"每", U"按", U"可", U"累计"})) return;
       told += figure(one).value;
     }
     if (told == lost) return;
     std::vector<std::size_t> places = {mark.earned, *mark.full};
-    places.insert(places.end(), mark.lost.begin(), mark.lost.end());
+    places.insert(places.end(), marks_lost.begin(), marks_lost.end());
     const std::string expected = (figure(*mark.full).value - told).to_string() + "分";
     report_.add("score.items",
                 message_text("audit.score.items-lost-text", {{"full", printed(context_, figure(*mark.full))},
