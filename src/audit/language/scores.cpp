@@ -114,6 +114,14 @@ static bool told_after_rating(const Analysis& analysis, std::size_t f) {
          contains(analysis.view(figure.before), U"得") &&
          ends_with_any(analysis.view(before.span), {U"自评", U"自我评价", U"评分", U"打分", U"综合评价", U"综合评定"});
 }
+// 自评结果为95.51分, 本办自评96.44分
+static bool is_result_of_rating(const Analysis& analysis, std::size_t f) {
+  constexpr int item = 60;
+  if (analysis.figures[f].value <= Decimal(item) || analysis.figures[f].dimension != Dimension::score) return false;
+  const Text words = analysis.view(analysis.figures[f].before);
+  return ends_with_any(words, {U"自评结果为", U"自评结果是", U"评价结果为"}) ||
+         (words.ends_with(U"自评") && words.size() <= 8 && !contains_any(words, {U"项目", U"指标", U"满分"}));
+}
 // 履职效能得57.96分，管理效率得37.70分，合计95.66分
 static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, std::size_t f) {
   const Figure& figure = analysis.figures[f];
@@ -184,7 +192,7 @@ std::vector<std::size_t> find_total_scores(const Analysis& analysis) {
       words = analysis.view(analysis.clauses[figure.clause - 1].span);
     // The clause may start after a year or a comma: 2022年，部门整体支出绩效评价得分为….
     const Text clause = analysis.view({analysis.clauses[figure.clause].span.begin, figure.span.begin});
-    if (told_after_rating(analysis, f) || told_of_hundred(analysis, sentence, f) ||
+    if (told_after_rating(analysis, f) || is_result_of_rating(analysis, f) || told_of_hundred(analysis, sentence, f) ||
         adds_marks_up(analysis, sentence, f)) {
       found.push_back(f);
       continue;

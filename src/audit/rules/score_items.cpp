@@ -36,6 +36,7 @@ class ScoreItems {
     }
     const std::vector<std::size_t>& totals = context_.analysis.total_scores;
     if (!totals.empty() && !compared_.contains(totals.front())) test_units(totals.front());
+    test_heads_of_blocks();
   }
 
  private:
@@ -329,6 +330,26 @@ class ScoreItems {
     compare(total, halves);
     return true;
   }
+  // 1.投入与过程得38.76分。其中目标设定6分，得6分；…: the first mark of a paragraph against those it goes on with.
+  void test_heads_of_blocks() {
+    for (std::size_t m = 0; m < marks_.size();) {
+      std::size_t end = m + 1;
+      while (end < marks_.size() && marks_[end].block == marks_[m].block) ++end;
+      std::vector<std::size_t> parts;
+      for (std::size_t i = m + 1; i < end; ++i) {
+        if (!marks_[i].subtotal && marks_[i].full) parts.push_back(marks_[i].earned);
+      }
+      const std::size_t head = marks_[m].earned;
+      if (parts.size() >= 2 && parts.size() + 1 == end - m && !compared_.contains(head)) {
+        const std::uint32_t begin = figure(head).span.end;
+        const bool among = starts_with_any(context_.view({begin, std::max(begin, figure(parts[0]).span.begin)}),
+                                           {U"。其中", U"，其中", U"。包括", U"，包括", U"：", U"——"});
+        if (among && credible(head, parts)) compare(head, parts);
+      }
+      m = end;
+    }
+  }
+
   // Marks told one after another in one manner, with or without their full marks: those of the total's paragraph or of
   // the next, one of each of their sentences, or one of each numbered paragraph below. Some of them come to the total;
   // if none does, those that come near are its parts.
@@ -356,7 +377,9 @@ class ScoreItems {
     // The first mark of each paragraph that is numbered as the first one below is.
     const auto& blocks = context_.analysis.document.blocks;
     std::optional<reading::Marking> marking;
+    constexpr int item = 60;  // more is no part of the total
     for (const ItemMark& mark : marks_) {
+      if (figure(mark.earned).value > Decimal(item)) continue;
       if (mark.block <= own || (!below.empty() && mark.block == last_block_of(below))) continue;
       if (!marking) marking = blocks[mark.block].marking;
       if (static_cast<int>(blocks[mark.block].marking) < static_cast<int>(*marking)) break;
