@@ -286,7 +286,7 @@ class RetoldCounts {
     if (told_alike(first, second) || told_in_the_same_words(first, second)) return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
-           (swapped_long(first, second) && same_sentence_words(a, b));
+           swapped_and_told_alike(first, second);
   }
 
   // The words right at both numbers are the same, and one number is the other with digits changed, not the first alone.
@@ -413,17 +413,34 @@ class RetoldCounts {
     return after.right.starts_with(thing) && std::all_of(thing.begin(), thing.end(), is_han) &&
            !is_generic_pair(thing.substr(0, 2)) && !is_generic_pair(thing.substr(1));
   }
-  // Five digits or more, two neighbours swapped: rarely chance, so the words may stand anywhere in the sentences.
-  static bool swapped_long(const Telling& first, const Telling& second) {
+  // Two neighbouring digits swapped: rarely chance, the more digits the rarer, so the words may stand anywhere in the
+  // sentences.
+  bool swapped_and_told_alike(const Telling& first, const Telling& second) const {
     const std::u32string& a = first.digits;
     const std::u32string& b = second.digits;
-    if (a.size() < 5 || a.size() != b.size()) return false;
+    if (a.size() != b.size()) return false;
     const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-    return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+    const bool swapped =
+        at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+    if (!swapped) return false;
+    const Figure& one = figure(first.figure);
+    const std::size_t shared = shared_in_sentences(one, figure(second.figure));
+    if (a.size() >= 5) return shared >= 3;
+    const bool weak = one.dimension == Dimension::money || is_weak(first.figure) || is_weak(second.figure);
+    return a.size() == 4 && !weak && shared >= 3;
   }
-  bool same_sentence_words(const Figure& a, const Figure& b) const {
-    const auto words = [&](const Figure& one) { return context_.view(context_.analysis.sentences[one.sentence].span); };
-    return shared_content(words(a), words(b)) >= 3;
+  std::size_t shared_in_sentences(const Figure& a, const Figure& b) const {
+    // With the head of the paragraph: （4）安全培训6分。目标3000人次，实际3218人次
+    const auto words = [&](const Figure& one) {
+      const Sentence& sentence = context_.analysis.sentences[one.sentence];
+      const reading::Block& block = context_.analysis.document.blocks[sentence.block];
+      constexpr std::size_t head = 12;
+      std::u32string text(context_.view({block.body, block.span.end}).substr(0, head));
+      text += U'，';
+      text += near_sentence(context_, one);
+      return text;
+    };
+    return shared_content(words(a), words(b));
   }
 
   // 涉外3,972件, 办理涉外公证3,792件: the word right at one number stands in the other's phrase.
