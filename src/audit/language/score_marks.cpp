@@ -85,7 +85,7 @@ class MarkFinder {
     if (figure(f).is_exact() && figure(f).dimension == Dimension::none &&
         ends_with_any(before(f), {U"分值", U"满分", U"权重"}) && figure(f).after.size() == 0)
       return begin(sentence, f);
-    if (!is_score(f) || is_total(f)) return;
+    if (!is_score(f) || is_total(f) || is_factor(analysis_, figure(f))) return;
     switch (mark_of(analysis_, figure(f))) {
       case Mark::full:
         begin(sentence, f);
@@ -114,6 +114,14 @@ class MarkFinder {
 
   void begin(const Sentence& sentence, std::size_t f) {
     if (next_.full && figure(*next_.full).sentence == figure(f).sentence) outer_ = next_.full;
+    // 预算执行10分得8.8分，扣1.2分系三季度末执行率为64.0%，…，预算管理9分得8分: told of the mark before.
+    const bool new_item = last_ != none && figure(last_).sentence == figure(f).sentence &&
+                          !contains_any(before(f), {U"该项", U"此项", U"本项", U"权重", U"分值", U"满分"});
+    if (new_item) {
+      std::erase_if(next_.rates, [&](std::size_t rate) {
+        return contains_any(analysis_.view({figure(last_).span.end, figure(rate).span.begin}), {U"扣", U"失", U"因"});
+      });
+    }
     next_.lost.clear();  // what was told of rates may stand before: 执行率78%，该项权重10分，得7.8分
     next_.full = f;
     // （1）预算执行20分。…: the sentence says nothing else.

@@ -135,10 +135,25 @@ static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, st
   return marks >= 2 && contains_any(analysis.view(sentence.span), {U"打分", U"自评", U"评分"});
 }
 
+// 按预算执行率乘以10分计算
+bool is_factor(const Analysis& analysis, const Figure& figure) {
+  return ends_with_any(analysis.view(figure.before), {U"乘以", U"×", U"乘"});
+}
+
+// 得, but not of 证书取得率.
+static bool earns(Text words) {
+  std::u32string plain(words);
+  for (const Text name : {Text(U"取得"), Text(U"获得"), Text(U"所得"), Text(U"心得")}) {
+    for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
+  }
+  return contains(plain, U"得");
+}
+
 Mark mark_of(const Analysis& analysis, const Figure& figure) {
   const Text words = analysis.view(figure.before);
   // 得分等于10分乘以预算执行率: how it is computed.
   if (starts_with_any(analysis.view(figure.after), {U"乘", U"×"})) return Mark::unknown;
+  if (is_factor(analysis, figure)) return Mark::unknown;
   if (contains_any(words, {U"丢分合计", U"扣分合计", U"失分合计"})) return Mark::lost;
   if (ends_with_any(words, {U"丢", U"丢分", U"扣", U"扣除", U"扣减", U"扣分", U"失", U"失分", U"扣了"}))
     return Mark::lost;
@@ -147,7 +162,7 @@ Mark mark_of(const Analysis& analysis, const Figure& figure) {
     return contains(words, U"自评分值") ? Mark::earned : Mark::full;
   }
   if (ends_with_any(words, {U"自评", U"实得"})) return Mark::earned;
-  if (contains(words, U"得") || contains_any(words, {U"评分", U"自评分", U"计"})) return Mark::earned;
+  if (earns(words) || contains_any(words, {U"评分", U"自评分", U"计"})) return Mark::earned;
   return Mark::unknown;
 }
 
@@ -231,6 +246,13 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
     if (figure.span.begin >= position) break;
     if (!figure.is_exact() || figure.dimension != Dimension::score || figure.value <= Decimal(50)) continue;
     if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
+    // 75分至90分（不含）为“良”、60分以下为“差”: the bounds of grades.
+    const bool bound =
+        starts_with_any(analysis.view(figure.after), {U"以上", U"以下", U"及以上", U"（含", U"（不含", U"至", U"含"}) ||
+        starts_with_any(Text(analysis.document.text).substr(figure.span.end, 3),
+                        {U"以上", U"以下", U"（含", U"（不含", U"至"}) ||
+        ends_with_any(analysis.view(figure.before), {U"至", U"低于", U"不足"});
+    if (bound) continue;
     other = f;
   }
   return other;

@@ -152,6 +152,11 @@ class Growth {
         if (now && then) break;
       }
       if (!now || !then) return false;
+      // 培训2,346人次，其中甲班312人次、乙班600人次。培训人次比…: of the whole of the parts told last.
+      if (!grows_to(*then, *now, percent, up) && context_.analysis.part_of[*now] >= 0) {
+        const auto index = static_cast<std::size_t>(context_.analysis.part_of[*now]);
+        now = context_.analysis.breakdowns[index].totals.front();
+      }
       decide(percent, up, *now, *then, none);
       return true;
     }

@@ -44,7 +44,9 @@ class Weighing {
       if (seen.contains(f)) continue;
       Indexes alike;
       for (const std::size_t g : amounts) {
-        if (same_unit(figure(f), figure(g))) alike.push_back(g), seen.insert(g);
+        if (!same_unit(figure(f), figure(g))) continue;
+        seen.insert(g);
+        if (!is_average(g)) alike.push_back(g);
       }
       weigh(alike, all);
     }
@@ -73,6 +75,11 @@ class Weighing {
     return one.is_exact() && one.value.sign() > 0 &&
            (one.dimension == Dimension::count || one.dimension == Dimension::money ||
             one.dimension == Dimension::area || one.dimension == Dimension::days);
+  }
+
+  // 亩均投资1,800元, 每人1,000元: no part of what is told around it.
+  bool is_average(std::size_t f) const {
+    return contains_any(before(f), {U"亩均", U"人均", U"户均", U"日均", U"月均", U"次均", U"平均", U"每"});
   }
 
   void weigh(const Indexes& alike, std::vector<LikelySum>& all) const {

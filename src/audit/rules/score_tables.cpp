@@ -237,6 +237,12 @@ class ScoreTable {
     for (const View word : {View(U"执行率"), View(U"支出率")}) {
       if (remark.starts_with(word)) return rate_of(parse_cell(remark.substr(word.size())));
     }
+    // 完成率95.40%，按分值×完成率计分
+    const std::size_t end = remark.find(U"率");
+    const std::size_t comma = remark.find(U'，');
+    if (end != View::npos && end <= 5 && comma != View::npos && comma > end + 1 &&
+        contains_any(remark.substr(comma), {U"分值×", U"满分×", U"分值乘", U"满分乘"}))
+      return rate_of(parse_cell(remark.substr(end + 1, comma - end - 1)));
     return std::nullopt;
   }
 

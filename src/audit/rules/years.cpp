@@ -422,8 +422,8 @@ class YearChecker {
         cutoff.span.begin - std::min<std::uint32_t>(cutoff.span.begin - analysis_.sentences[s].span.begin, 12);
     const auto to = std::min(analysis_.sentences[s].span.end, cutoff.span.end + 24);
     if (contains_any(context_.view({from, to}),
-                     {U"监控", U"监测", U"调度", U"序时", U"督促", U"进度要求", U"时序", U"半年", U"底前", U"工作会议",
-                      U"推进会", U"下一步", U"整改", U"预计"})) {
+                     {U"监控", U"监测", U"调度", U"序时", U"进度要求", U"时序", U"半年", U"底前", U"工作会议",
+                      U"推进会", U"下一步", U"限期整改", U"整改期限", U"预计"})) {
       return false;
     }
     // How far the budget had been spent by then is told of the way, not of the end.
