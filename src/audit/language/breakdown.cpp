@@ -166,8 +166,8 @@ class Reader {
         const std::size_t comma = gap.find_first_of(U"，：", at);
         if (comma == Text::npos || comma - at > 12) continue;
         if (ends_with_any(gap.substr(at, comma - at),
-                          {U"分", U"看", U"划分", U"分类", U"来源", U"统计", U"计", U"区分", U"类别", U"类型", U"用途",
-                           U"性质", U"级别", U"区域", U"渠道", U"对象", U"阶段", U"方式"}))
+                          {U"分",   U"看",   U"划分", U"分类", U"来源", U"统计", U"计",   U"区分", U"类别", U"类型",
+                           U"用途", U"性质", U"级别", U"区域", U"渠道", U"对象", U"阶段", U"方式", U"类",   U"划分为"}))
           return true;
       }
     }
@@ -245,6 +245,8 @@ class Reader {
     const Cue cue = cue_in(gap);
     const bool by_kind = tells_kinds(gap) || (f == analysis_.sentences[s].first_figure && kinds_of_named(gap));
     const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
+    // 分3个标包公开招标，每个标包含8个标段: of each of them.
+    if (cue.at != Text::npos && contains(gap.substr(0, cue.at + 2), U"每")) return;
     const std::optional<std::size_t> named = named_total(s, f, gap);
     const std::size_t told = told_number(s, f, gap);  // 五个项目：…
     if (cue.at == Text::npos && !by_kind && !closed && !named && told == 0) return;
@@ -338,7 +340,7 @@ class Reader {
       const Sentence& previous = analysis_.sentences[p];
       if (previous.block + 1 < sentence.block) break;  // a page may part a paragraph
       for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
-        if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g]) totals.push_back(g);
+        if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g] && !is_base(g)) totals.push_back(g);
       }
     }
     return totals;

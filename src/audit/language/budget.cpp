@@ -232,6 +232,7 @@ class Reader {
               contains_any(before, {U"全年预算", U"全年支出", U"全年执行", U"全年部门预算", U"调整预算", U"调整后",
                                     U"预算调整", U"总支出", U"支出总额", U"决算支出"});
           if (!of_item && scope == Scope::named && of_year && !named->item && !item_here) scope = Scope::whole;
+          if (sums_up_changes(sentence, before, told)) scope = Scope::whole;
           const bool whole_told =
               !found_.empty() && found_.back().scope == Scope::whole && found_.back().figure >= sentence.first_figure;
           const bool item = named->item || !(whole_told || tells_of_whole(figure));
@@ -266,6 +267,14 @@ class Reader {
     last_scope_ = scope;
   }
 
+  // 年初预算A，其中…、项目支出B。年中追加C，其中基本支出D、项目支出E，全年预算F: of the department again.
+  bool sums_up_changes(const Sentence& sentence, Text before, Text told) const {
+    if (!starts_with_any(before, {U"全年预算", U"调整后全年预算", U"调整后预算"}) || before.size() > 9) return false;
+    if (!contains_any(told, {U"追加", U"下达", U"调增", U"核减", U"调减", U"调整"})) return false;
+    constexpr std::size_t head = 12;
+    const Text first = analysis_.view(sentence.span).substr(0, head);
+    return !contains_any(first, {U"项目支出", U"基本支出", U"公用经费", U"人员经费"}) && !contains(first, U"项目");
+  }
   static Text after_number(Text words) {
     while (!words.empty() && (!is_han(words.front()) || (words.size() > 1 && words[1] == U'、')))
       words.remove_prefix(1);
@@ -326,6 +335,7 @@ class Reader {
 
   // The scope holds until another is named: 其中基本支出 A，完成预算数的 P，项目支出 B，完成 ….
   static void update(Text told, Scope& scope) {
+    if (told.starts_with(U"（") && told.find(U'）') == Text::npos) told.remove_prefix(1);  // 全年预算A（基本支出B
     const std::u32string plain = outside_brackets(told);
     const Text passed(plain);
     if (contains(passed, U"其中")) scope = Scope::named;

@@ -217,7 +217,11 @@ class Finder {
   bool is_name(std::uint32_t i, const Number& number, char32_t previous) const {
     if (is_latin(previous) || is_latin(at(number.end)) || previous == U'×' || at(number.end) == U'×')
       return !measured(number.end);
-    if (number.scale == 0 && names_before(before(i))) return true;
+    // 收回有效表1,932份, 检定民用三表1,265只: a table or a picture has a small number and is not counted.
+    const bool many = number.grouped || number.digits.size() > 2;
+    const bool counted_table =
+        ends_with_any(before(i), {U"表", U"图"}) && (many || !counter_at(from(number.end)).empty());
+    if (number.scale == 0 && !counted_table && names_before(before(i))) return true;
     // not 拨打电话5,400个
     if (before(i).ends_with(U"电话") && counter_at(from(number.end)).empty() && !measured(number.end)) return true;
     if (before(i).ends_with(U"基数为")) return true;

@@ -137,7 +137,11 @@ static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, st
 
 // 按预算执行率乘以10分计算
 bool is_factor(const Analysis& analysis, const Figure& figure) {
-  return ends_with_any(analysis.view(figure.before), {U"乘以", U"×", U"乘"});
+  if (ends_with_any(analysis.view(figure.before), {U"乘以", U"×", U"乘"})) return true;
+  // 按10分与支出预算执行率的乘积计
+  constexpr std::size_t reach = 16;
+  const Text behind = Text(analysis.document.text).substr(figure.span.end, reach);
+  return behind.starts_with(U"与") && contains(behind, U"乘积");
 }
 
 // 得, but not of 证书取得率.
@@ -251,7 +255,7 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
         starts_with_any(analysis.view(figure.after), {U"以上", U"以下", U"及以上", U"（含", U"（不含", U"至", U"含"}) ||
         starts_with_any(Text(analysis.document.text).substr(figure.span.end, 3),
                         {U"以上", U"以下", U"（含", U"（不含", U"至"}) ||
-        ends_with_any(analysis.view(figure.before), {U"至", U"低于", U"不足"});
+        ends_with_any(analysis.view(figure.before), {U"至", U"低于", U"不足", U"含"});
     if (bound) continue;
     other = f;
   }

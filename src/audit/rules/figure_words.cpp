@@ -61,7 +61,8 @@ bool digits_changed(const std::u32string& a, const std::u32string& b) {
     if (a[i] != b[i]) differ.push_back(i);
   }
   if (differ.size() == 1) return a.size() > 3;
-  return differ.size() == 2 && a[differ[0]] == b[differ[1]] && a[differ[1]] == b[differ[0]];
+  return differ.size() == 2 && differ[0] + 1 == differ[1] && a[differ[0]] == b[differ[1]] &&
+         a[differ[1]] == b[differ[0]];
 }
 
 bool is_far_off(const Decimal& stated, const Decimal& computed, int percent) {

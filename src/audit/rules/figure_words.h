@@ -27,7 +27,7 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
 std::u32string digits_of(std::u32string_view number);
 // The same of a computed one, its sign kept.
 std::u32string digits_of(const Decimal& value);
-// The same number of digits, two of them swapped or (of four or more) one changed.
+// The same number of digits, two neighbours swapped or (of four or more) one changed.
 bool digits_changed(const std::u32string& a, const std::u32string& b);
 // Further off than `percent` of the larger, and not by digits changed. What is told wrong is mostly a slip of the pen,
 // a figure left from before or a row changed later, and so near what is right; a number far from what others come to

@@ -91,7 +91,7 @@ class Weighing {
       for (const std::size_t part : parts) sum += figure(part).value;
       if (sum == figure(total).value) {
         const int words = weight_of_words(total, parts);
-        if (parts.size() == 2 && words < 0) return;  // by chance
+        if (parts.size() == 2 && words < 0 && figure(total).value < Decimal(100)) return;  // by chance
         explained.insert(total);
         explained.insert(parts.begin(), parts.end());
       } else {

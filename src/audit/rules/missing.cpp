@@ -248,6 +248,8 @@ class MissingChecker {
   }
 
   static bool names_budget(Text before) {
+    if (ends_with_any(before, {U"收入总计", U"收入合计", U"总收入", U"收入总额"}))
+      return true;  // a unit that tells its income
     if (contains_any(before, {U"安排", U"批复", U"下达", U"核定"}) &&
         !contains_any(before, {U"采购", U"会议", U"转移支付资金"})) {
       return true;

@@ -230,6 +230,10 @@ class Ratios {
     const auto exact = divide(Ratio(printed_value(pair.part)) * Ratio(100), Ratio(printed_value(pair.whole)));
     if (!exact) return false;
     const Figure& rate = figure(percent);
+    // More was not spent than there was: another budget is meant.
+    const bool beyond = exact->rounded(2, Rounding::half_up) > Decimal(100) && rate.value <= Decimal(100) &&
+                        figure(pair.part.front()).sentence != figure(pair.whole.front()).sentence;
+    if (beyond) return true;
     if (!is_far_off(rate.value, exact->rounded(rate.decimals, Rounding::half_up), room)) return false;
     const Sentence& sentence = context_.analysis.sentences[rate.sentence];
     std::size_t amounts = 0;

@@ -215,6 +215,7 @@ class Totals {
     readings.push_back(subtotals_in(start_of_group(at), at, column));
     readings.push_back(items_named(at, column));
     readings.push_back(items_of_full(at, column));
+    readings.push_back(items_below(at, column));
     if (!is_complete(column, last, at) || !is_complete(column, start_of_group(at), at)) return;
     std::erase_if(readings, [](const Marks& marks) { return marks.parts.empty(); });
     if (readings.empty()) return;
@@ -227,6 +228,25 @@ class Totals {
     if (!table_.rows[at].full) return marks;
     Decimal left = table_.rows[at].full.value.value;
     for (std::size_t i = at; i-- > 0 && left.sign() > 0;) {
+      const IndicatorRow& row = table_.rows[i];
+      if (row.kind == RowKind::subtotal || row.kind == RowKind::total || (row.kind == RowKind::item && !row.full))
+        break;
+      if (row.kind != RowKind::item) continue;
+      left -= row.full.value.value;
+      marks.add(mark_of(row, column));
+    }
+    return left.is_zero() ? marks : Marks();
+  }
+
+  // 产出指标小计50, above its rows: those below it whose full marks come to its own.
+  Marks items_below(std::size_t at, int column) const {
+    Marks marks;
+    const auto told = std::find_if(table_.rows.rbegin(), table_.rows.rend(), [](const IndicatorRow& row) {
+      return row.kind == RowKind::subtotal || row.kind == RowKind::item;
+    });
+    if (!table_.rows[at].full || told->kind != RowKind::item) return marks;  // here subtotals stand below
+    Decimal left = table_.rows[at].full.value.value;
+    for (std::size_t i = at + 1; i < table_.rows.size() && left.sign() > 0; ++i) {
       const IndicatorRow& row = table_.rows[i];
       if (row.kind == RowKind::subtotal || row.kind == RowKind::total || (row.kind == RowKind::item && !row.full))
         break;

@@ -247,6 +247,8 @@ class YearChecker {
         contains_any(near, {U"总体完成", U"基本完成", U"较好完成", U"全面完成", U"完成较好", U"完成良好"}) &&
         !contains_any(sentence, {U"上年", U"去年", U"上一年"}))
       return true;
+    // 对照2020年度部门整体支出绩效目标逐项核对业务数据
+    if (contains(near, U"整体支出绩效目标") && contains_any(near, {U"逐项", U"逐一"})) return true;
     if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
     return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
            starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");
