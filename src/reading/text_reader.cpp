@@ -354,7 +354,11 @@ int TextReader::column_of(const RawLine& line, std::uint32_t at) const {
 // cells that only one space parts are two where a cell of the head begins there.
 std::optional<std::vector<Span>> TextReader::cells_below(const std::vector<Span>& head, const RawLine& head_line,
                                                          const std::vector<Span>& cells, const RawLine& line) const {
-  if (head.size() < 3) return std::nullopt;
+  constexpr std::size_t most = 40;         // columns of a table
+  constexpr std::uint32_t longest = 1000;  // characters of a row
+  if (head.size() < 3 || head.size() > most || cells.size() > most || line.range.size() > longest ||
+      head_line.range.size() > longest)
+    return std::nullopt;
   std::vector<int> begins;
   for (const Span cell : head) begins.push_back(column_of(head_line, cell.begin));
   std::vector<Span> parts;

@@ -49,7 +49,15 @@ class SameQuantities {
       groups[{one.money, one.scope}].push_back(one.figure);
     }
     for (auto& [key, figures] : groups) {
-      if (key.second == Scope::whole) keep_certain(figures);
+      if (key.second == Scope::whole) {
+        keep_certain(figures);
+      } else {
+        // Of parts much is told that is not the year's whole: only a slip of the pen is surely of the same.
+        const std::size_t first = figures.front();
+        std::erase_if(figures, [&](std::size_t f) {
+          return f != first && figure(f).value != figure(first).value && !nearly(f, first);
+        });
+      }
       compare(figures);
     }
   }
@@ -119,6 +127,8 @@ class SameQuantities {
       const auto text = told.find(figure.key);
       if (text == told.end()) continue;
       const KeyFigure& first = *text->second;
+      constexpr int room = 12;  // per cent: further off, the row or the column is of something else
+      if (is_far_off(first.value, figure.value, room)) continue;
       Claim claim;
       claim.relation = Relation::same_quantity;
       claim.holds = can_agree(first, figure);
@@ -184,20 +194,28 @@ class SameQuantities {
     for (const auto& [ending, counts] : groups) {
       for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
     }
-    for (const auto& [first, second] : told_twice_) {
-      if (!lists_another_measure(first, second)) compare({first, second});
-    }
+    test_told_twice();
   }
   // 甲项目480.00万元、乙项目196.00万元 … 甲项目186.40万元、乙项目178.92万元: where two sentences tell of the same
   // things and no number is the same, one tells of budgets and the other of spending.
-  bool lists_another_measure(std::size_t first, std::size_t second) const {
-    std::size_t told = 0;
-    for (const auto& [a, b] : told_twice_) {
-      if (figure(a).sentence != figure(first).sentence || figure(b).sentence != figure(second).sentence) continue;
-      if (figure(a).value == figure(b).value) return false;
-      ++told;
+  void test_told_twice() {
+    struct Things {
+      std::size_t told = 0;
+      bool some_same = false;
+    };
+    const auto sentences = [&](const std::pair<std::size_t, std::size_t>& one) {
+      return std::make_pair(figure(one.first).sentence, figure(one.second).sentence);
+    };
+    std::map<std::pair<std::size_t, std::size_t>, Things> things;
+    for (const auto& one : told_twice_) {
+      Things& both = things[sentences(one)];
+      ++both.told;
+      both.some_same = both.some_same || figure(one.first).value == figure(one.second).value;
     }
-    return told >= 2;
+    for (const auto& one : told_twice_) {
+      const Things& both = things[sentences(one)];
+      if (both.told < 2 || both.some_same) compare({one.first, one.second});
+    }
   }
   // A count; the satisfaction of somebody; money of something named (信息化运维项目年初预算58.00万元).
   bool is_comparable(std::size_t f) const {

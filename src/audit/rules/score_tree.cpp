@@ -111,8 +111,9 @@ class Reader {
   const Readings& read_from(std::size_t m, const Decimal& wanted) {
     const auto key = std::make_pair(m, wanted.normalized().to_string());
     if (const auto known = known_.find(key); known != known_.end()) return *known->second;
+    constexpr std::size_t most = 20'000;  // ways to go on: more are no scorecard
     auto found = std::make_unique<Readings>();
-    if (m < marks_.size() && full(m) <= wanted) {
+    if (known_.size() < most && m < marks_.size() && full(m) <= wanted) {
       const Decimal rest = wanted - full(m);
       add(*found, m, m + 1, rest, nullptr, {});
       // Its parts: two or more.
