@@ -172,6 +172,9 @@ class MarkFinder {
   // behind it: 平均住院日10分得10分.
   bool may_be_full(std::size_t f) const {
     const Text after = analysis_.view(figure(f).after);
+    const Text behind = Text(analysis_.document.text).substr(figure(f).span.end, 3);
+    // 学员考核合格率10分，得10分
+    if (before(f).size() >= 4 && ends_with_any(before(f), {U"率", U"度"}) && behind.starts_with(U"，得")) return true;
     if (before(f).size() >= 2 && (after == U"得" || after == U"实得")) return true;
     if (before(f).empty())
       return starts_with_any(Text(analysis_.document.text).substr(figure(f).span.end, 2),

@@ -70,6 +70,8 @@ bool is_far_off(const Decimal& stated, const Decimal& computed, int percent) {
   if ((larger - smaller) * Decimal(100) <= larger * Decimal(percent)) return false;
   std::u32string a = digits_of(stated), b = digits_of(computed);
   while (a.size() > 1 && b.size() > 1 && a.back() == U'0' && b.back() == U'0') a.pop_back(), b.pop_back();
+  // Another first digit alone is no slip of the pen: 16.67 and 36.67.
+  if (a.size() == b.size() && a.size() > 2 && a[0] != b[0] && a.substr(1) == b.substr(1)) return true;
   const bool swapped = a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
   return !swapped && !digits_changed(a, b);
 }

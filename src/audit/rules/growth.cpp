@@ -83,7 +83,8 @@ class Growth {
         current = g;
       }
     }
-    if (current != none && previous == none && change == none) previous = base_behind(sentence, percent, current);
+    if ((current != none) != (change != none) && previous == none)
+      previous = base_behind(sentence, percent, current != none ? current : change);
     // 全年办理68.42万件，网上41.73万件、窗口26.69万件，总办件量比上年的61.95万件增长10.4%: of all of them.
     if (previous != none && contains_any(context_.view(figure(previous).before), {U"总", U"合计"})) {
       for (std::size_t g = sentence.first_figure; g < previous; ++g) {

@@ -41,7 +41,7 @@ class Weighing {
 
   std::optional<RatePair> heaviest() const {
     if (figure(percent_).value == Decimal(100) ||
-        contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均"}))
+        contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均", U"结转", U"结余"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     std::optional<RatePair> best;
@@ -55,6 +55,10 @@ class Weighing {
         if (part == whole || !same_unit(figure(part), figure(whole))) continue;
         if (figure(part).value >= figure(whole).value || figure(part).value.sign() <= 0) continue;
         if (holds(part, whole)) return RatePair{part, whole, 0, true};
+        // 计划20期、实办18期；培训人次10分，完成率91%: what its own sentence tells first parts the rate from them.
+        if (figure(part).sentence != figure(percent_).sentence && figure(whole).sentence != figure(percent_).sentence &&
+            context_.analysis.sentences[figure(percent_).sentence].first_figure != percent_)
+          continue;
         const int value = weight_of_value(part, whole);
         if (value == far_off && amounts.size() > 2) continue;
         if (!own) own = weight_of_part(part, amounts);
@@ -141,6 +145,7 @@ class Weighing {
       const Text gap = context_.view({figure(percent_).span.end, figure(part).span.begin});
       weight += gap.starts_with(U"（") && part == percent_ + 1 ? 3 : 0;
       if (gap.find(U'；') != Text::npos) weight -= 4;
+      if (contains(before(part), U"其中")) weight -= 6;
     }
     weight -= 3 * rates_between(part, percent_);
     if (part < percent_ && names_part_alone()) weight -= 6;

@@ -326,7 +326,7 @@ class Ratios {
   // Any other rate or share: part and whole in the sentence.
   void test_share(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
-    if (is_change(before)) return;
+    if (is_change(before) || contains_any(before, {U"结转", U"结余"})) return;  // of budget.h
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (test_multiple(sentence, percent)) return;
@@ -544,7 +544,8 @@ class Ratios {
   // Exact counts or amounts of one unit, back from the rate to the rate before it.
   std::vector<std::size_t> before_of(const Sentence& sentence, std::size_t percent) const {
     std::vector<std::size_t> candidates;
-    for (std::size_t g = percent; g-- > sentence.first_figure;) {
+    constexpr std::size_t most = 40;  // figures looked at: keeps a sentence without end linear
+    for (std::size_t g = percent, looked = 0; g-- > sentence.first_figure && looked < most; ++looked) {
       if (!figure(g).is_exact() || figure(g).dimension == Dimension::percent) continue;
       if (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money) continue;
       if (!candidates.empty() && (!same_unit(figure(candidates[0]), figure(g)) || counts_another(candidates[0], g)))
@@ -562,8 +563,9 @@ class Ratios {
   // 满意率98.5%（发放问卷200份，满意197份）; or the whole stood in the sentence before.
   std::vector<std::size_t> around(const Sentence& sentence, std::size_t percent,
                                   std::vector<std::size_t> candidates) const {
+    constexpr std::size_t most = 40;  // figures looked at
     if (candidates.empty()) {
-      for (std::size_t g = percent + 1; g < sentence.last_figure; ++g) {
+      for (std::size_t g = percent + 1; g < std::min(sentence.last_figure, percent + most); ++g) {
         if (figure(g).kind == FigureKind::year || figure(g).kind == FigureKind::date) continue;
         if (!figure(g).is_exact() ||
             (figure(g).dimension != Dimension::count && figure(g).dimension != Dimension::money))
@@ -578,7 +580,7 @@ class Ratios {
     if (s == 0) return candidates;
     const Sentence& previous = context_.analysis.sentences[s - 1];
     if (previous.block != sentence.block) return candidates;
-    for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
+    for (std::size_t g = previous.last_figure, looked = 0; g-- > previous.first_figure && looked < most; ++looked) {
       if (figure(g).is_exact() && figure(g).dimension != Dimension::percent &&
           same_unit(figure(candidates[0]), figure(g)))
         candidates.push_back(g);

@@ -491,7 +491,7 @@ class ScoreTable {
     const std::optional<Goal> goal = row.target && row.result ? this->goal(row) : std::nullopt;
     const bool met = goal && is_met(*goal).value_or(false);
     if (!table_.has_reason && !met) return;
-    const bool holds = is_explained(row);
+    const bool holds = is_explained(row) || (met && is_share_of_full(row));
     claim(row, Relation::deduction, holds, {row.full.cell, row.score().cell, row.reason});
     if (holds) return;
     const Decimal lost = (row.full.value.value - score.value).normalized();
@@ -510,6 +510,11 @@ class ScoreTable {
                 quoted(row.score().cell), {}, lost.to_string());
   }
 
+  // 满分10，满意度96.0%，得9.60: scored by the rate itself, whatever the goal was.
+  static bool is_share_of_full(const IndicatorRow& row) {
+    return row.result.value.is_percent() &&
+           row.score().value.value * 100 == row.full.value.value * row.result.value.value;
+  }
   bool is_explained(const IndicatorRow& row) const {
     if (row.reason != nullptr && !says_no_reason(text(row.reason))) return true;
     if (row.score().value.noted && !contains(text(row.score().cell), U"未核实")) return true;

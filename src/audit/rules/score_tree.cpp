@@ -122,6 +122,10 @@ class Reader {
         Fit fit = reading.fit;
         fit.differences += reading.earned != earned(m);
         fit.bends += !lies_in(m + 1, m);
+        // Parts told in the head's paragraph do not go on in the next.
+        const Reading* last = &reading;
+        while (last->rest != nullptr) last = last->rest;
+        fit.bends += same_block(m + 1, m) && !same_block(last->mark, m);
         add(*found, m, end, rest, &reading, fit);
       }
       // Parts that are not all told with their full marks.

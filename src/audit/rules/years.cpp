@@ -352,7 +352,7 @@ class YearChecker {
       }
     }
     // （以上数据统计到2022年11月20日）
-    for (const Text cue : {Text(U"统计到"), Text(U"统计至"), Text(U"数据截至")}) {
+    for (const Text cue : {Text(U"统计到"), Text(U"统计至"), Text(U"数据截至"), Text(U"统计截至")}) {
       const std::size_t at = text.find(cue);
       if (at == Text::npos) continue;
       if (const auto found = date_after(text, at, at + cue.size(), span.begin)) return found;
