@@ -85,7 +85,7 @@ class MarkFinder {
     if (figure(f).is_exact() && figure(f).dimension == Dimension::none &&
         ends_with_any(before(f), {U"分值", U"满分", U"权重"}) && figure(f).after.size() == 0)
       return begin(sentence, f);
-    if (!is_score(f) || is_total(f) || is_factor(analysis_, figure(f))) return;
+    if (!is_score(f) || is_total(f) || is_factor(analysis_, figure(f)) || is_grade_bound(analysis_, figure(f))) return;
     switch (mark_of(analysis_, figure(f))) {
       case Mark::full:
         begin(sentence, f);

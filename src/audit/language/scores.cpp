@@ -135,6 +135,20 @@ static bool adds_marks_up(const Analysis& analysis, const Sentence& sentence, st
   return marks >= 2 && contains_any(analysis.view(sentence.span), {U"打分", U"自评", U"评分"});
 }
 
+// 75分至90分（不含）为“良”, 60分以上不满80分, 80分≤得分＜90分
+bool is_grade_bound(const Analysis& analysis, const Figure& figure) {
+  constexpr int least = 60;
+  if (figure.dimension != Dimension::score || figure.value < Decimal(least)) return false;
+  constexpr std::size_t reach = 4;
+  const Text text(analysis.document.text);
+  const Text behind = text.substr(figure.span.end, reach);
+  const std::uint32_t from = figure.span.begin - std::min<std::uint32_t>(figure.span.begin, reach);
+  const Text front = text.substr(from, figure.span.begin - from);
+  return starts_with_any(
+             behind, {U"以上", U"以下", U"及以上", U"（含", U"（不含", U"至", U"≤", U"＜", U"<", U"的为", U"的评"}) ||
+         ends_with_any(front, {U"至", U"低于", U"不足", U"不满", U"含", U"≥", U"≤", U"＜", U"＞", U"<", U">"});
+}
+
 // 按预算执行率乘以10分计算
 bool is_factor(const Analysis& analysis, const Figure& figure) {
   if (ends_with_any(analysis.view(figure.before), {U"乘以", U"×", U"乘"})) return true;
@@ -250,13 +264,7 @@ static std::optional<std::size_t> item_beside(const Analysis& analysis, const Se
     if (figure.span.begin >= position) break;
     if (!figure.is_exact() || figure.dimension != Dimension::score || figure.value <= Decimal(50)) continue;
     if (std::binary_search(analysis.total_scores.begin(), analysis.total_scores.end(), f)) return std::nullopt;
-    // 75分至90分（不含）为“良”、60分以下为“差”: the bounds of grades.
-    const bool bound =
-        starts_with_any(analysis.view(figure.after), {U"以上", U"以下", U"及以上", U"（含", U"（不含", U"至", U"含"}) ||
-        starts_with_any(Text(analysis.document.text).substr(figure.span.end, 3),
-                        {U"以上", U"以下", U"（含", U"（不含", U"至"}) ||
-        ends_with_any(analysis.view(figure.before), {U"至", U"低于", U"不足", U"含"});
-    if (bound) continue;
+    if (is_grade_bound(analysis, figure)) continue;
     other = f;
   }
   return other;

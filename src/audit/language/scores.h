@@ -13,6 +13,8 @@ struct Analysis;
 
 enum class Mark { earned, full, lost, unknown };
 Mark mark_of(const Analysis& analysis, const Figure& figure);
+// Whether the figure is where a grade begins or ends: 75分至90分（不含）为“良”.
+bool is_grade_bound(const Analysis& analysis, const Figure& figure);
 // Whether the figure is told as what a rate is multiplied with: 按预算执行率乘以10分计算.
 bool is_factor(const Analysis& analysis, const Figure& figure);
 // Points of a scoring rule, of nobody's score: 每少1项扣0.5分.

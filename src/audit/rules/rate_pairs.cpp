@@ -41,7 +41,8 @@ class Weighing {
 
   std::optional<RatePair> heaviest() const {
     if (figure(percent_).value == Decimal(100) ||
-        contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均", U"结转", U"结余"}))
+        contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均", U"结转", U"结余", U"森林覆盖",
+                              U"绿化覆盖", U"城镇化"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     std::optional<RatePair> best;
@@ -185,6 +186,10 @@ class Weighing {
       weight += 2;
     if (!of_.empty()) weight += shared_content(of_, words) > 0 || contains(words, of_) ? 4 : -3;
     if (contains_any(words, {U"未", U"上年", U"去年", U"同期", U"其余", U"累计"})) weight -= 5;
+    // 完成率 is of what was planned.
+    if (named_part_.ends_with(U"完成") && of_.empty() &&
+        !contains_any(words, {U"目标", U"计划", U"任务", U"应", U"下达", U"年初"}))
+      weight -= 8;
     const int breakdown = context_.analysis.part_of[part];
     if (breakdown >= 0 && breakdown == context_.analysis.part_of[whole]) weight -= 6;
     if (is_of_other_year(context_, figure(whole)) || is_of_other_year(context_, figure(part))) weight -= 5;

@@ -202,9 +202,11 @@ class Ratios {
     }
     // 应签合同16份，有1份延后签订，按时签订率93.75%: of all but these.
     if (failed) {
-      const Interval rest = value_of(failed->whole) - value_of(failed->part);
-      const auto verdict = test_percent(rest, value_of(failed->whole), figure(percent));
-      if (verdict && *verdict == Verdict::holds) return;
+      const Interval part = value_of(failed->part), whole = value_of(failed->whole);
+      const auto rest = test_percent(whole - part, whole, figure(percent));
+      // 支出3,376.30万元，结转结余177.70万元，结转结余率5.0%: of both together.
+      const auto both = test_percent(part, whole + part, figure(percent));
+      if ((rest && *rest == Verdict::holds) || (both && *both == Verdict::holds)) return;
     }
     if (failed && is_read_wrong(percent, *failed)) return;
     // 合并执行率: of several, added up.
@@ -326,7 +328,7 @@ class Ratios {
   // Any other rate or share: part and whole in the sentence.
   void test_share(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
-    if (is_change(before) || contains_any(before, {U"结转", U"结余"})) return;  // of budget.h
+    if (is_change(before)) return;
     const bool share = contains_any(before, {U"占", U"比重", U"比例"});
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (test_multiple(sentence, percent)) return;
@@ -348,8 +350,8 @@ class Ratios {
   void test_likeliest(const Sentence& sentence, std::size_t percent) {
     const Text before = context_.view(figure(percent).before);
     if (is_change(before) ||
-        !(contains_any(before,
-                       {U"率", U"占", U"比例", U"比重", U"满意度", U"完成", U"进度", U"使用", U"只用了", U"面"}) ||
+        !(contains_any(before, {U"率", U"密度", U"占", U"比例", U"比重", U"满意度", U"完成", U"进度", U"使用",
+                                U"只用了", U"面"}) ||
           before.ends_with(U"的") || contains_any(context_.view(figure(percent).after), {U"率"})) ||
         contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别"))
       return;

@@ -338,9 +338,9 @@ class SameQuantities {
     const Text object = context_.view(one.after);
     if (name.size() < 4 && !object.empty()) name += object;
     // 联合人社部门举办专场招聘会, 向上级政协报送社情民意信息: with whom and to whom say nothing of what.
-    if (starts_with_any(name, {U"全年向", U"联合", U"向", U"为", U"面向", U"会同"})) {
+    if (starts_with_any(name, {U"全年向", U"联合", U"通过", U"向", U"为", U"面向", U"会同"})) {
       for (const Text verb :
-           {Text(U"举办"), Text(U"开展"), Text(U"组织"), Text(U"召开"), Text(U"报送"), Text(U"提供")}) {
+           {Text(U"举办"), Text(U"开展"), Text(U"组织"), Text(U"召开"), Text(U"报送"), Text(U"提供"), Text(U"发布")}) {
         const std::size_t at = name.find(verb);
         if (at != std::u32string::npos) name.erase(0, at);
       }

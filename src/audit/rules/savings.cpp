@@ -13,7 +13,7 @@
 namespace jiheng::audit {
 namespace {
 
-constexpr std::initializer_list<Text> saving_words = {U"节约", U"节支", U"节省", U"审减", U"核减", U"下浮"};
+constexpr std::initializer_list<Text> saving_words = {U"节约", U"节支", U"节省", U"审减", U"核减", U"下浮", U"少支出"};
 
 struct Amounts {
   std::optional<std::size_t> planned, paid, saved;
@@ -78,7 +78,8 @@ class Savings {
       told.saved.reset();
       if (told.planned) told.paid.reset();
       told.planned = f;
-    } else if (contains_any(words, {U"成交", U"中标", U"合同", U"实际", U"审定", U"采购", U"签约", U"支出", U"支付"})) {
+    } else if (contains_any(
+                   words, {U"成交", U"中标", U"合同", U"实际", U"审定", U"采购", U"签约", U"支出", U"支付", U"合计"})) {
       told.paid = f;
     }
   }

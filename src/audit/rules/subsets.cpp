@@ -52,11 +52,12 @@ class Subsets {
       for (std::size_t at; (at = plain.find(U"满意度")) != std::u32string::npos;) plain.erase(at, 3);  // names a survey
       const Text words(plain);
       const bool result = contains_any(
-          words, {U"采用",     U"录用",     U"评出",     U"评选出",   U"获奖",     U"结业",     U"取证", U"合格",
-                  U"调处成功", U"调解成功", U"治愈",     U"化解",     U"整改到位", U"达标",     U"落地", U"开工",
-                  U"核销",     U"采纳",     U"已办结",   U"按时办结", U"按期办结", U"办结",     U"满意", U"通过验收",
-                  U"评审通过", U"审核通过", U"审查通过", U"获批",     U"已解决",   U"基本解决", U"有效", U"需要",
-                  U"整改完成", U"已整改",   U"督促整改", U"实有在编", U"已完成",   U"完成",     U"配套"});
+          words, {U"采用",     U"录用",     U"评出",     U"评选出", U"获奖",     U"结业",     U"取证",     U"合格",
+                  U"调处成功", U"调解成功", U"治愈",     U"化解",   U"整改到位", U"达标",     U"落地",     U"已砍除",
+                  U"已清除",   U"已销毁",   U"已拆除",   U"已处置", U"开工",     U"核销",     U"采纳",     U"已办结",
+                  U"按时办结", U"按期办结", U"办结",     U"满意",   U"通过验收", U"评审通过", U"审核通过", U"审查通过",
+                  U"获批",     U"已解决",   U"基本解决", U"有效",   U"需要",     U"整改完成", U"已整改",   U"督促整改",
+                  U"实有在编", U"已完成",   U"完成",     U"配套"});
       const bool of_all = contains_any(words, {U"完成", U"配套"});
       const Text unit(figure(f).unit);
       if (of_all && (unit == U"个" || unit == U"项" || unit == U"次" ||
