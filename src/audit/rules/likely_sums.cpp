@@ -18,14 +18,14 @@ struct Halves {
   Text one, other;
 };
 constexpr Halves halves[] = {
-    {U"行政", U"事业"}, {U"行政", U"参公"},     {U"行政", U"工勤"},     {U"机关", U"中心"},     {U"收文", U"发文"},
-    {U"城镇", U"农村"}, {U"男", U"女"},         {U"人员经费", U"公用"}, {U"基本", U"项目"},     {U"线上", U"线下"},
-    {U"上游", U"下游"}, {U"原创", U"转载"},     {U"集中", U"分散"},     {U"建议", U"提案"},     {U"新建", U"改"},
-    {U"通过", U"未"},   {U"本级", U"下级"},     {U"公务用车", U"接待"}, {U"卫生技术", U"行政"}, {U"当场", U"限期"},
-    {U"门诊", U"急诊"}, {U"窗口", U"网"},       {U"国有", U"民营"},     {U"年初", U"追加"},     {U"中央", U"地方"},
-    {U"中央", U"省"},   {U"新增", U"原"},       {U"政府", U"党委"},     {U"投入", U"自筹"},     {U"财政", U"自筹"},
-    {U"春季", U"秋季"}, {U"上半年", U"下半年"}, {U"集体", U"个人"},     {U"现场", U"书面"},     {U"来信", U"来访"},
-    {U"地方", U"国家"}, {U"无超标", U"管控"},   {U"准予", U"不予"},
+    {U"行政", U"事业"}, {U"行政", U"参公"}, {U"行政", U"工勤"},     {U"机关", U"中心"},     {U"收文", U"发文"},
+    {U"城镇", U"农村"}, {U"男", U"女"},     {U"人员经费", U"公用"}, {U"基本", U"项目"},     {U"线上", U"线下"},
+    {U"上游", U"下游"}, {U"原创", U"转载"}, {U"集中", U"分散"},     {U"建议", U"提案"},     {U"新建", U"改"},
+    {U"通过", U"未"},   {U"本级", U"下级"}, {U"公务用车", U"接待"}, {U"卫生技术", U"行政"}, {U"当场", U"限期"},
+    {U"门诊", U"急诊"}, {U"窗口", U"网"},   {U"国有", U"民营"},     {U"年初", U"追加"},     {U"新增", U"原"},
+    {U"政府", U"党委"}, {U"投入", U"自筹"}, {U"财政", U"自筹"},     {U"春季", U"秋季"},     {U"上半年", U"下半年"},
+    {U"集体", U"个人"}, {U"现场", U"书面"}, {U"来信", U"来访"},     {U"地方", U"国家"},     {U"无超标", U"管控"},
+    {U"准予", U"不予"},
 };
 
 class Weighing {
@@ -102,7 +102,7 @@ class Weighing {
                           figure(parts.front()).value < figure(total).value + figure(total).value;
         if (larger && !near) return;
         const int value = weight_of_value(sum, total);
-        const int weight = words + (words >= 8 ? std::max(value, 0) : value);
+        const int weight = words + (words >= 8 && is_rest(before(parts.back())) ? std::max(value, 0) : value);
         found.push_back({total, std::move(parts), weight});
       }
     };
@@ -211,6 +211,7 @@ class Weighing {
       if (lead.size() > 24) weight -= 2;
       if (lead.starts_with(U"、")) weight -= 6;
       if (contains_any(lead, {U"同比", U"上年", U"比", U"目标", U"计划", U"等", U"主要", U"重点"})) weight -= 3;
+      if (contains(lead, U"涉及")) weight -= 6;
       // The total stands in the sentence before: 其中食品类438件、药械类152件; 按工种：电工1,126人次，….
       if (contains_any(since_last(total), {U"其中", U"按", U"分", U"包括", U"构成", U"组成", U"类", U"用途", U"投向",
                                            U"主要", U"支出中", U"人员中", U"收入中", U"中，", U"："}))

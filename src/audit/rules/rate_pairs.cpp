@@ -42,7 +42,7 @@ class Weighing {
   std::optional<RatePair> heaviest() const {
     if (figure(percent_).value == Decimal(100) ||
         contains_any(words_, {U"超", U"突破", U"以上", U"调整", U"失业", U"平均", U"结转", U"结余", U"森林覆盖",
-                              U"绿化覆盖", U"城镇化"}))
+                              U"绿化覆盖", U"城镇化", U"总体整改", U"总体办结", U"总体完成"}))
       return std::nullopt;
     const std::vector<std::size_t> amounts = amounts_around();
     std::optional<RatePair> best;

@@ -355,6 +355,7 @@ class Ratios {
           before.ends_with(U"的") || contains_any(context_.view(figure(percent).after), {U"率"})) ||
         contains(context_.view({sentence.span.begin, figure(percent).span.begin}), U"分别"))
       return;
+    if (contains_any(context_.view(sentence.span), {U"先后批示", U"重复", U"交叉", U"重叠"})) return;
     const auto pair = likeliest_pair(context_, percent);
     if (pair) decide(percent, {{{pair->part}, {pair->whole}, pair->weight >= certain_weight}}, false);
   }

@@ -63,9 +63,12 @@ class Subsets {
       if (of_all && (unit == U"个" || unit == U"项" || unit == U"次" ||
                      figure(f).clause != figure(whole < f ? whole : f).clause + 1))
         continue;
-      // 发放学生问卷500份、教师问卷100份，共收回584份: of both.
-      if (starts_with_any(words, {U"共", U"合计", U"总共"}) && whole + 1 < f && same_unit(figure(whole + 1), figure(f)))
+      // 发放学生问卷500份、教师问卷100份，共收回584份: of both, and the whole of what follows.
+      if (starts_with_any(words, {U"共", U"合计", U"总共"}) && whole + 1 < f &&
+          same_unit(figure(whole + 1), figure(f))) {
+        whole = f;
         continue;
+      }
       // 审核236份，发现3份附件不全，合格117份: the faults found are not what was tested.
       if (contains(words, U"合格") && whole < f && contains(context_.view(figure(whole).before), U"发现")) continue;
       if (result && whole < f && same_unit(figure(whole), figure(f)) &&
