@@ -7,6 +7,15 @@
 
 namespace jiheng::audit {
 
+bool is_amount(const Figure& figure) {
+  return figure.is_exact() && (figure.dimension == Dimension::count || figure.dimension == Dimension::money ||
+                               figure.dimension == Dimension::area || figure.dimension == Dimension::days);
+}
+
+std::u32string_view label_of(const Context& context, const Figure& figure) {
+  return context.view({figure.before.begin, figure.after.end});
+}
+
 std::string printed(const Context& context, const Figure& figure) {
   return context.quote(figure.span);
 }

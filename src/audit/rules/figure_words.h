@@ -14,6 +14,10 @@ struct Sum {
   Interval interval{Ratio(0), Ratio(0)};
 };
 
+// An exact count, sum of money, area or number of days: what parts, wholes and growths are told of.
+bool is_amount(const Figure& figure);
+// The words before the figure, its number and unit, and the words behind.
+std::u32string_view label_of(const Context& context, const Figure& figure);
 // The figure as printed.
 std::string printed(const Context& context, const Figure& figure);
 // The clause around the figure: evidence that a person can read.

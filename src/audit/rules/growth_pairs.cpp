@@ -38,20 +38,18 @@ class Weighing {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
   Text before(std::size_t f) const { return context_.view(figure(f).before); }
-  Text label(std::size_t f) const { return context_.view({figure(f).before.begin, figure(f).after.end}); }
+  Text label(std::size_t f) const { return label_of(context_, figure(f)); }
 
-  bool is_amount(std::size_t f) const {
+  bool is_told(std::size_t f) const {
     const Figure& one = figure(f);
-    return one.is_exact() && one.value.sign() > 0 &&
-           (one.dimension == Dimension::count || one.dimension == Dimension::money ||
-            one.dimension == Dimension::area || one.dimension == Dimension::days || one.dimension == Dimension::none);
+    return one.value.sign() > 0 && (is_amount(one) || (one.is_exact() && one.dimension == Dimension::none));
   }
   std::vector<std::size_t> amounts_around() const {
     constexpr std::size_t most = 12;  // of one sentence
     std::vector<std::size_t> amounts;
     const auto take = [&](std::size_t first, std::size_t last) {
       for (std::size_t f = first; f < last; ++f) {
-        if (is_amount(f) && figure(f).kind != FigureKind::year) amounts.push_back(f);
+        if (is_told(f) && figure(f).kind != FigureKind::year) amounts.push_back(f);
       }
     };
     const std::size_t s = figure(percent_).sentence;
@@ -89,7 +87,7 @@ class Weighing {
     }
     bool nearest = true;
     for (std::size_t g = f + 1; g < percent_; ++g) {
-      if (is_amount(g)) weight -= 1;
+      if (is_told(g)) weight -= 1;
       if (figure(g).dimension == Dimension::percent) nearest = false;
     }
     return nearest ? weight : weight - 3;

@@ -36,7 +36,7 @@ class Weighing {
     Indexes amounts;
     constexpr std::size_t most = 24;  // of one sentence
     for (std::size_t f = sentence_.first_figure; f < sentence_.last_figure && amounts.size() < most; ++f) {
-      if (is_amount(f)) amounts.push_back(f);
+      if (is_told(f)) amounts.push_back(f);
     }
     std::vector<LikelySum> all;
     std::set<std::size_t> seen;
@@ -68,14 +68,9 @@ class Weighing {
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
   Text before(std::size_t f) const { return context_.view(figure(f).before); }
-  Text label(std::size_t f) const { return context_.view({figure(f).before.begin, figure(f).after.end}); }
+  Text label(std::size_t f) const { return label_of(context_, figure(f)); }
 
-  bool is_amount(std::size_t f) const {
-    const Figure& one = figure(f);
-    return one.is_exact() && one.value.sign() > 0 &&
-           (one.dimension == Dimension::count || one.dimension == Dimension::money ||
-            one.dimension == Dimension::area || one.dimension == Dimension::days);
-  }
+  bool is_told(std::size_t f) const { return is_amount(figure(f)) && figure(f).value.sign() > 0; }
 
   // 亩均投资1,800元, 每人1,000元: no part of what is told around it.
   bool is_average(std::size_t f) const {
@@ -152,7 +147,7 @@ class Weighing {
   }
   Text since_last(std::size_t f) const {
     std::size_t last = f;
-    while (last > sentence_.first_figure && !is_amount(last - 1)) --last;
+    while (last > sentence_.first_figure && !is_told(last - 1)) --last;
     return context_.view(
         {last > sentence_.first_figure ? figure(last - 1).span.end : sentence_.span.begin, figure(f).span.begin});
   }

@@ -72,14 +72,9 @@ class Weighing {
 
  private:
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
-  Text label(std::size_t f) const { return context_.view({figure(f).before.begin, figure(f).after.end}); }
+  Text label(std::size_t f) const { return label_of(context_, figure(f)); }
   Text before(std::size_t f) const { return context_.view(figure(f).before); }
 
-  bool is_amount(std::size_t f) const {
-    const Figure& one = figure(f);
-    return one.is_exact() && (one.dimension == Dimension::count || one.dimension == Dimension::money ||
-                              one.dimension == Dimension::area || one.dimension == Dimension::days);
-  }
   std::vector<std::size_t> amounts_around() const {
     constexpr std::size_t most = 12;  // of one sentence
     const auto& sentences = context_.analysis.sentences;
@@ -88,13 +83,13 @@ class Weighing {
     if (s > 0 && sentences[s - 1].block == sentences[s].block) {
       const std::size_t last = sentences[s - 1].last_figure;
       for (std::size_t f = last - std::min(most, last - sentences[s - 1].first_figure); f < last; ++f) {
-        if (is_amount(f)) amounts.push_back(f);
+        if (is_amount(figure(f))) amounts.push_back(f);
       }
     }
     const std::size_t first = percent_ - sentences[s].first_figure > most ? percent_ - most : sentences[s].first_figure;
     const std::size_t last = std::min(sentences[s].last_figure, percent_ + most / 2);
     for (std::size_t f = first; f < last; ++f) {
-      if (is_amount(f)) amounts.push_back(f);
+      if (is_amount(figure(f))) amounts.push_back(f);
     }
     return amounts;
   }

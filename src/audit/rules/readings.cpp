@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t most = 24;  // amounts on each side that are looked at
 
-bool is_amount(const Figure& figure) {
-  return figure.is_exact() && (figure.dimension == Dimension::count || figure.dimension == Dimension::money ||
-                               figure.dimension == Dimension::area || figure.dimension == Dimension::days);
-}
-
 // The amounts of the paragraph around the figure, in order.
 std::vector<std::size_t> amounts_around(const Context& context, std::size_t at) {
   const Analysis& analysis = context.analysis;

@@ -214,21 +214,23 @@ class Totals {
     readings.push_back(items_between(0, at, column));
     readings.push_back(subtotals_in(start_of_group(at), at, column));
     readings.push_back(items_named(at, column));
-    readings.push_back(items_of_full(at, column));
-    readings.push_back(items_below(at, column));
+    readings.push_back(items_of_full(at, column, -1));
+    if (ends_with_item()) readings.push_back(items_of_full(at, column, 1));
     if (!is_complete(column, last, at) || !is_complete(column, start_of_group(at), at)) return;
     std::erase_if(readings, [](const Marks& marks) { return marks.parts.empty(); });
     if (readings.empty()) return;
     test_any(readings, total, column, table_.rows[at].label);
   }
 
-  // 预算执行率10, 达标率10, …, 产出指标小计50: the rows above it whose full marks come to its own.
-  Marks items_of_full(std::size_t at, int column) const {
+  // 预算执行率10, 达标率10, …, 产出指标小计50: the rows above it (step −1) whose full marks come to its own; or those
+  // below (step 1).
+  Marks items_of_full(std::size_t at, int column, int step) const {
     Marks marks;
     if (!table_.rows[at].full) return marks;
     Decimal left = table_.rows[at].full.value.value;
-    for (std::size_t i = at; i-- > 0 && left.sign() > 0;) {
-      const IndicatorRow& row = table_.rows[i];
+    for (auto i = static_cast<std::ptrdiff_t>(at) + step;
+         i >= 0 && i < static_cast<std::ptrdiff_t>(table_.rows.size()) && left.sign() > 0; i += step) {
+      const IndicatorRow& row = table_.rows[static_cast<std::size_t>(i)];
       if (row.kind == RowKind::subtotal || row.kind == RowKind::total || (row.kind == RowKind::item && !row.full))
         break;
       if (row.kind != RowKind::item) continue;
@@ -238,23 +240,12 @@ class Totals {
     return left.is_zero() ? marks : Marks();
   }
 
-  // 产出指标小计50, above its rows: those below it whose full marks come to its own.
-  Marks items_below(std::size_t at, int column) const {
-    Marks marks;
-    const auto told = std::find_if(table_.rows.rbegin(), table_.rows.rend(), [](const IndicatorRow& row) {
+  // Where subtotals stand above their rows, the table ends with one of these.
+  bool ends_with_item() const {
+    const auto last = std::find_if(table_.rows.rbegin(), table_.rows.rend(), [](const IndicatorRow& row) {
       return row.kind == RowKind::subtotal || row.kind == RowKind::item;
     });
-    if (!table_.rows[at].full || told->kind != RowKind::item) return marks;  // here subtotals stand below
-    Decimal left = table_.rows[at].full.value.value;
-    for (std::size_t i = at + 1; i < table_.rows.size() && left.sign() > 0; ++i) {
-      const IndicatorRow& row = table_.rows[i];
-      if (row.kind == RowKind::subtotal || row.kind == RowKind::total || (row.kind == RowKind::item && !row.full))
-        break;
-      if (row.kind != RowKind::item) continue;
-      left -= row.full.value.value;
-      marks.add(mark_of(row, column));
-    }
-    return left.is_zero() ? marks : Marks();
+    return last != table_.rows.rend() && last->kind == RowKind::item;
   }
 
   // Where the outermost label above this row began.
