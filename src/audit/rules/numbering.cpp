@@ -147,7 +147,7 @@ class NumberingChecker {
     }
     if (item.number == list.last + 1) {
       if (list.started_late) {
-        report_start(list.item);
+        if (!hides_first(list.item)) report_start(list.item);
       } else if (list.doubled_first && list.last == 1) {
         report_repeat(list.first_of_double, list.item);
       }
@@ -194,6 +194,12 @@ class NumberingChecker {
     return true;
   }
 
+  // 1.24小时晴雨预报准确率…; 2.开展…: the first number ran into the figure behind it.
+  bool hides_first(const Item& item) const {
+    if (item.style != ItemStyle::arabic || item.number != 2 || item.block == 0) return false;
+    const Text before = context_.view(context_.analysis.document.blocks[item.block - 1].span);
+    return before.size() > 2 && before[0] == U'1' && contains(U".．、", before.substr(1, 1)) && is_digit(before[2]);
+  }
   void report_start(const Item& item) {
     report_.add("numbering",
                 message_text("audit.numbering-start", {{"first", label(item)}, {"missing", label_of(item.style, 1)}}),
