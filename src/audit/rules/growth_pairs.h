@@ -15,7 +15,7 @@ struct GrowthPair {
 };
 
 // From this weight on the words say as good as surely that the growth is of these two.
-inline constexpr int certain_growth = 8;
+inline constexpr int certain_growth = 10;
 
 // The weightiest pair of the sentence of the percentage and of the one before it; none: nothing there is told of an
 // earlier time. Ties go to the pair told first.

@@ -15,7 +15,7 @@ struct LikelySum {
 };
 
 // From this weight on the words say as good as surely that the parts are all there is.
-inline constexpr int certain_sum = 7;
+inline constexpr int certain_sum = 8;
 
 // Of the amounts of a sentence that no exact sum in it explains: the weightiest, each amount in one at most.
 std::vector<LikelySum> likely_sums(const Context& context, const Sentence& sentence);

@@ -16,7 +16,7 @@ struct RatePair {
 };
 
 // From this weight on the words say as good as surely that the rate is of these two.
-inline constexpr int certain_weight = 8;
+inline constexpr int certain_weight = 11;
 
 // A pair that gives the rate, or else the weightiest of the sentence of the percentage and of the one before it; none:
 // no two amounts of one unit. Ties go to the pair told first.
