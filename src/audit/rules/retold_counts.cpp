@@ -115,10 +115,10 @@ class RetoldCounts {
   }
   // What makes a number that of a part, of another time, of one of many: only swapped digits show that it is not.
   bool is_weak(std::size_t f) const {
-    return context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures ||
-           contains_any(
-               residue(named_part(phrase_of(figure(f))), {U"较高", U"较好", U"较大", U"较快", U"较多", U"新增"}),
-               apart);
+    if (context_.analysis.outline.kind_at(figure(f).span.begin) == SectionKind::measures) return true;
+    const Text phrase = named_part(phrase_of(figure(f)));
+    if (!contains_any(phrase, apart)) return false;
+    return contains_any(residue(phrase, {U"较高", U"较好", U"较大", U"较快", U"较多", U"新增"}), apart);
   }
 
   // 其中县政府常务会议26次: a part by a name of its own.
