@@ -331,7 +331,8 @@ class Reader {
   std::vector<std::size_t> totals_before(std::size_t s, std::size_t f, bool& near) const {
     std::vector<std::size_t> totals;
     const Sentence& sentence = analysis_.sentences[s];
-    for (std::size_t g = f; g-- > sentence.first_figure;) {
+    constexpr std::size_t most = 60;  // figures looked at: keeps a sentence without end linear
+    for (std::size_t g = f, looked = 0; g-- > sentence.first_figure && looked < most; ++looked) {
       if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(g) && !is_average(g))
         totals.push_back(g);
     }

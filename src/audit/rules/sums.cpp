@@ -116,7 +116,9 @@ class Sums {
   // 生活补贴3542人、护理补贴5108人，两项同时享受的734人
   bool overlap(const std::vector<std::size_t>& parts) const {
     const reading::Span sentence = context_.analysis.sentences[figure(parts.back()).sentence].span;
-    return contains_any(context_.view({figure(parts.back()).span.end, sentence.end}),
+    constexpr std::uint32_t reach = 200;  // characters
+    const std::uint32_t from = figure(parts.back()).span.end;
+    return contains_any(context_.view({from, std::min(sentence.end, from + reach)}),
                         {U"同时享受", U"同时享有", U"重复", U"交叉", U"兼有", U"重叠", U"均有", U"既"});
   }
   // Budgets add up to budgets, spending to spending: other money told beside them is neither part nor total.
