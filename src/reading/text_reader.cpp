@@ -364,10 +364,11 @@ std::optional<std::vector<Span>> TextReader::cells_below(const std::vector<Span>
   std::vector<Span> parts;
   for (Span cell : cells) {
     for (std::uint32_t at = cell.begin + 1; at < cell.end; ++at) {
+      if (!is_space(document_.original[at - 1])) continue;
       const int column = column_of(line, at);
       const bool begins_here =
           std::any_of(begins.begin(), begins.end(), [&](int begin) { return std::abs(begin - column) <= 1; });
-      if (!begins_here || !is_space(document_.original[at - 1])) continue;
+      if (!begins_here) continue;
       parts.push_back({cell.begin, at - 1});
       cell.begin = at;
     }

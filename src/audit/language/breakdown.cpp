@@ -91,12 +91,9 @@ std::u32string outside_titles(Text text) {
 }
 
 bool breaks_list(Text words) {
-  std::u32string plain = outside_titles(words);
   // 电梯和公共设施类982件: part of a name.
-  for (const Text name : {Text(U"公共"), Text(U"共享"), Text(U"共同"), Text(U"共建"), Text(U"共青"), Text(U"共产"),
-                          Text(U"中共"), Text(U"共治"), Text(U"总数据")}) {
-    for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
-  }
+  const std::u32string plain = without(
+      outside_titles(words), {U"公共", U"共享", U"共同", U"共建", U"共青", U"共产", U"中共", U"共治", U"总数据"});
   const Text gap(plain);
   if (gap.starts_with(U"以上") || contains(gap, U"；以上")) return true;  // 60周岁以上农村籍退役士兵 is a name
   return contains_any(gap, {U"合计", U"总计",   U"共计",   U"累计",   U"此外",   U"另外",   U"同时",     U"全年",
@@ -422,7 +419,7 @@ class Reader {
   // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
   bool is_base(std::size_t f) const {
     const Text before = analysis_.view(figure(f).before);
-    const Text told = before.substr(before.size() - std::min<std::size_t>(before.size(), 4));
+    const Text told = tail_of(before, 4);
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
            ends_with_any(before, {U"低", U"高出", U"少", U"多出", U"相差", U"差"}) ||
            (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&

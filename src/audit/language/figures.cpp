@@ -56,7 +56,7 @@ bool names_before(Text before) {
   return ends_with_any(before, {U"第", U"附件", U"附表", U"编号", U"代码", U"邮编", U"文号", U"版本", U"序号"}) ||
          (ends_with_any(before, {U"表", U"图"}) &&
           !ends_with_any(before, {U"报表", U"代表", U"测评表", U"评价表", U"评议表", U"调查表", U"登记表", U"申请表",
-                                  U"意见表", U"反馈表", U"地图", U"图斑", U"规划图"}));
+                                  U"意见表", U"反馈表", U"地图", U"规划图"}));
 }
 // Words that, after a number without a counter, make it a name: 12345热线 107国道.
 bool names_after(Text after) {

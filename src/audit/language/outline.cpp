@@ -169,7 +169,7 @@ class HeadingFinder {
 
   static bool opens_duties(Text text) {
     if (!text.ends_with(U"：")) return false;
-    const Text end = text.substr(text.size() - std::min<std::size_t>(text.size(), 12));
+    const Text end = tail_of(text, 12);
     return contains_any(end, {U"职责", U"职能"}) && !contains(end, U"履");
   }
 

@@ -179,10 +179,7 @@ class MarkFinder {
     if (before(f).empty())
       return starts_with_any(Text(analysis_.document.text).substr(figure(f).span.end, 2),
                              {U"，得", U"得"});  // 采购，5分，得5分; 完成126项，6分得6分
-    std::u32string plain(before(f));
-    for (const Text name : {Text(U"占比"), Text(U"比例"), Text(U"比率")}) {  // 三级手术占比10分
-      for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
-    }
+    const std::u32string plain = without(before(f), {U"占比", U"比例", U"比率"});  // 三级手术占比10分
     const Text words(plain);
     return before(f).size() >= 2 &&
            !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超", U"平均", U"目标",

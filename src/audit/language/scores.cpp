@@ -160,11 +160,7 @@ bool is_factor(const Analysis& analysis, const Figure& figure) {
 
 // 得, but not of 证书取得率.
 static bool earns(Text words) {
-  std::u32string plain(words);
-  for (const Text name : {Text(U"取得"), Text(U"获得"), Text(U"所得"), Text(U"心得")}) {
-    for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
-  }
-  return contains(plain, U"得");
+  return contains(without(words, {U"取得", U"获得", U"所得", U"心得"}), U"得");
 }
 
 Mark mark_of(const Analysis& analysis, const Figure& figure) {

@@ -38,6 +38,14 @@ Text counter_at(Text text) {
   return best;
 }
 
+std::u32string without(Text text, std::initializer_list<Text> words) {
+  std::u32string left(text);
+  for (const Text word : words) {
+    for (std::size_t at; (at = left.find(word)) != std::u32string::npos;) left.erase(at, word.size());
+  }
+  return left;
+}
+
 std::u32string residue(Text text, std::initializer_list<Text> framing) {
   std::u32string left;
   for (std::size_t i = 0; i < text.size();) {

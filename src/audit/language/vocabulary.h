@@ -2,6 +2,7 @@
 // or a year (those are in rule packs). Thread-safety: immutable.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -44,6 +45,13 @@ inline bool contains_any(Text text, std::initializer_list<Text> words) {
   }
   return false;
 }
+
+// The last `count` characters of `text`; all of it if it has fewer.
+inline Text tail_of(Text text, std::size_t count) {
+  return text.substr(text.size() - std::min(text.size(), count));
+}
+// `text` with every one of `words` taken out, one after another.
+std::u32string without(Text text, std::initializer_list<Text> words);
 
 // The words of `text` that are left when the given ones and all marks are taken out: what is not mere framing.
 std::u32string residue(Text text, std::initializer_list<Text> framing);

@@ -184,7 +184,7 @@ class CountLists {
     const Text list = text.substr(0, i);
     int least = 0, most = joins;
     if (const auto certain = joins_of_items(list)) least = most = *certain;
-    if (contains_any(list.substr(list.size() - std::min<std::size_t>(list.size(), 8)), {U"等"})) return std::nullopt;
+    if (contains_any(tail_of(list, 8), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
     // One join after 、 marks the last item; further ones are within names.

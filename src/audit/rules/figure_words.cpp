@@ -63,26 +63,60 @@ std::u32string digits_of(const Decimal& value) {
   return digits;
 }
 
+bool digits_swapped(const std::u32string& a, const std::u32string& b) {
+  if (a.size() != b.size()) return false;
+  const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+}
+
 bool digits_changed(const std::u32string& a, const std::u32string& b) {
-  if (a.size() != b.size() || a.size() < 3) return false;
-  std::vector<std::size_t> differ;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i]) differ.push_back(i);
-  }
-  if (differ.size() == 1) return a.size() > 3;
-  return differ.size() == 2 && differ[0] + 1 == differ[1] && a[differ[0]] == b[differ[1]] &&
-         a[differ[1]] == b[differ[0]];
+  constexpr std::size_t least_swapped = 3, least_changed = 4;
+  if (a.size() < least_swapped || a.size() != b.size()) return false;
+  if (digits_swapped(a, b)) return true;
+  const auto [one, other] = std::mismatch(a.begin(), a.end(), b.begin());
+  return a.size() >= least_changed && one != a.end() && std::equal(one + 1, a.end(), other + 1);
+}
+
+namespace {
+
+struct Digits {
+  std::u32string stated, computed;
+};
+Digits told_digits(const Decimal& stated, const Decimal& computed) {
+  std::u32string a = digits_of(stated), b = digits_of(computed);
+  while (a.size() > 1 && b.size() > 1 && a.back() == U'0' && b.back() == U'0') a.pop_back(), b.pop_back();
+  return {std::move(a), std::move(b)};
+}
+
+}  // namespace
+
+bool is_slip(const Decimal& stated, const Decimal& computed) {
+  const auto [a, b] = told_digits(stated, computed);
+  return digits_changed(a, b);
 }
 
 bool is_far_off(const Decimal& stated, const Decimal& computed, int percent) {
-  const Decimal larger = stated < computed ? computed : stated, smaller = stated < computed ? stated : computed;
-  if ((larger - smaller) * Decimal(100) <= larger * Decimal(percent)) return false;
-  std::u32string a = digits_of(stated), b = digits_of(computed);
-  while (a.size() > 1 && b.size() > 1 && a.back() == U'0' && b.back() == U'0') a.pop_back(), b.pop_back();
+  const Decimal larger = std::max(stated, computed);
+  if (magnitude(stated - computed) * Decimal(100) <= larger * Decimal(percent)) return false;
+  const auto [a, b] = told_digits(stated, computed);
   // Another first digit alone is no slip of the pen: 16.67 and 36.67.
   if (a.size() == b.size() && a.size() > 2 && a[0] != b[0] && a.substr(1) == b.substr(1)) return true;
-  const bool swapped = a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
-  return !swapped && !digits_changed(a, b);
+  return !digits_swapped(a, b) && !digits_changed(a, b);
+}
+
+Decimal added(const Context& context, const std::vector<std::size_t>& figures) {
+  Decimal sum = 0;
+  for (const std::size_t f : figures) sum += context.analysis.figures[f].value;
+  return sum;
+}
+
+std::size_t told_in_unit_of(const Context& context, const Figure& figure, const Sentence& sentence) {
+  const auto& figures = context.analysis.figures;
+  std::size_t told = 0;
+  for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+    told += figures[f].is_quantity() && same_unit(figures[f], figure);
+  }
+  return told;
 }
 
 bool stands_in_cell(const Context& context, const Figure& figure) {

@@ -31,12 +31,20 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
 std::u32string digits_of(std::u32string_view number);
 // The same of a computed one, its sign kept.
 std::u32string digits_of(const Decimal& value);
-// The same number of digits, two neighbours swapped or (of four or more) one changed.
+// The same digits but for two neighbours swapped.
+bool digits_swapped(const std::u32string& a, const std::u32string& b);
+// Of three or more: two neighbours swapped or (of four or more) one changed.
 bool digits_changed(const std::u32string& a, const std::u32string& b);
+// The same of the digits printed, without the zeros both end in: 1.12亿 has three.
+bool is_slip(const Decimal& stated, const Decimal& computed);
 // Further off than `percent` of the larger, and not by digits changed. What is told wrong is mostly a slip of the pen,
 // a figure left from before or a row changed later, and so near what is right; a number far from what others come to
 // was mostly told of other things.
 bool is_far_off(const Decimal& stated, const Decimal& computed, int percent);
+// What the values come to.
+Decimal added(const Context& context, const std::vector<std::size_t>& figures);
+// How many quantities of a figure's unit a sentence tells.
+std::size_t told_in_unit_of(const Context& context, const Figure& figure, const Sentence& sentence);
 bool stands_in_cell(const Context& context, const Figure& figure);
 // The sentence around the figure, of a long one only what is near.
 std::u32string_view near_sentence(const Context& context, const Figure& figure);

@@ -68,7 +68,7 @@ class Growth {
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);
-      const Text told = label.substr(label.size() - std::min<std::size_t>(label.size(), 6));
+      const Text told = tail_of(label, 6);
       const bool base = compares(label);
       const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人
       if (contains_any(told, {U"增加", U"增长", U"减少", U"下降", U"多", U"少", U"净增", U"增收", U"节支", U"压减",
@@ -111,7 +111,7 @@ class Growth {
   // No form of words binds the growth: the amounts around it that the words most likely mean.
   void test_likeliest(const Sentence& sentence, std::size_t percent) {
     const Text words = context_.view(figure(percent).before);
-    const Text verb = words.substr(words.size() - std::min<std::size_t>(words.size(), 6));
+    const Text verb = tail_of(words, 6);
     const bool up = contains_any(verb, {U"增", U"上升", U"提高", U"提升", U"扩大", U"回升"});
     const bool down = contains_any(verb, {U"降", U"减", U"少"});
     const Text clause = context_.view(context_.analysis.clauses[figure(percent).clause].span);
@@ -363,8 +363,8 @@ class Growth {
     const auto exact = divide(Ratio(step) * Ratio(100), Ratio(base));
     if (!exact) return false;
     const Decimal rounded = exact->rounded(rate.decimals, Rounding::half_up);
-    const Decimal off = rounded < rate.value ? rate.value - rounded : rounded - rate.value;
-    return off > Decimal(room) && !digits_changed(digits_of(context_.view(rate.number)), digits_of(rounded));
+    return magnitude(rounded - rate.value) > Decimal(room) &&
+           !digits_changed(digits_of(context_.view(rate.number)), digits_of(rounded));
   }
 
   // Some whole number b with round((current / b − 1) × 100) = percent.

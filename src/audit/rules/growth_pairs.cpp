@@ -134,7 +134,7 @@ class Weighing {
     const Decimal rounded = exact->rounded(percent.decimals, Rounding::half_up);
     if (digits_changed(digits_of(context_.view(percent.number)), digits_of(rounded))) return 4;
     if (rounded.sign() < 0) return -4;
-    const Decimal off = rounded > percent.value ? rounded - percent.value : percent.value - rounded;
+    const Decimal off = magnitude(rounded - percent.value);
     if (off <= Decimal(1)) return 4;
     if (off <= Decimal(4)) return 3;
     if (off <= Decimal(8)) return 1;

@@ -212,7 +212,7 @@ class ItemDeductions {
     if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
     while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
     if (words.ends_with(U"满分")) words.remove_suffix(2);
-    return words.substr(words.size() - std::min(words.size(), longest));
+    return tail_of(words, longest);
   }
 
   const Context& context_;

@@ -60,7 +60,7 @@ class ItemMarks {
       }
       const Text words =
           context_.view({std::min(from, figure(mark.earned).span.begin), figure(mark.earned).span.begin});
-      const Text near = words.substr(words.size() - std::min<std::size_t>(words.size(), 40));
+      const Text near = tail_of(words, 40);
       if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
       // 该项目…执行率得9.36分: of the project's own rate.
       const bool of_project = context_.analysis.outline.kind != DocumentKind::project_report &&
@@ -92,12 +92,10 @@ class ItemMarks {
     if (results.size() != 1 || figure(results.front()).value > Decimal(100)) return false;
     const Figure& earned = figure(mark.earned);
     const auto exact = divide(Ratio(figure(*mark.full).value) * Ratio(figure(results.front()).value), Ratio(100));
-    std::u32string stated = digits_of(earned.value),
-                   computed = digits_of(exact->rounded(earned.decimals, Rounding::half_up));
-    if (!digits_changed(stated, computed)) return false;
-    std::sort(stated.begin(), stated.end());
-    std::sort(computed.begin(), computed.end());
-    return stated == computed;
+    constexpr std::size_t least = 3;
+    const std::u32string stated = digits_of(earned.value);
+    return stated.size() >= least &&
+           digits_swapped(stated, digits_of(exact->rounded(earned.decimals, Rounding::half_up)));
   }
   // 执行率96.43%，得…; 按94.68%计得…
   bool is_base(std::size_t rate) const {

@@ -82,20 +82,15 @@ class Weighing {
     std::vector<LikelySum> found;
     std::set<std::size_t> explained;
     const auto look_at = [&](std::size_t total, Indexes parts) {
-      Decimal sum = 0;
-      for (const std::size_t part : parts) sum += figure(part).value;
-      if (sum == figure(total).value) {
-        const int words = weight_of_words(total, parts);
+      const Decimal sum = added(context_, parts);
+      const bool holds = sum == figure(total).value;
+      if (!holds && !may_be_parts(total, parts)) return;
+      const int words = weight_of_words(total, parts);
+      if (holds) {
         if (parts.size() == 2 && words < 0 && figure(total).value < Decimal(100)) return;  // by chance
         explained.insert(total);
         explained.insert(parts.begin(), parts.end());
       } else {
-        const int words = weight_of_words(total, parts);
-        const bool larger = std::any_of(parts.begin(), parts.end(),
-                                        [&](std::size_t part) { return figure(part).value >= figure(total).value; });
-        const bool near = parts.size() == 2 && is_rest(before(parts.back())) &&
-                          figure(parts.front()).value < figure(total).value + figure(total).value;
-        if (larger && !near) return;
         const int value = weight_of_value(sum, total);
         const int weight = words + (words >= 8 && is_rest(before(parts.back())) ? std::max(value, 0) : value);
         found.push_back({total, std::move(parts), weight});
@@ -126,10 +121,16 @@ class Weighing {
       const bool told =
           explained.contains(one.total) ||
           std::any_of(one.parts.begin(), one.parts.end(), [&](std::size_t f) { return explained.contains(f); });
-      if (!told) {
-        all.push_back(std::move(one));
-      }
+      if (!told) all.push_back(std::move(one));
     }
+  }
+
+  // Each smaller than the total; of two, the one told with a rest may be mistyped.
+  bool may_be_parts(std::size_t total, const Indexes& parts) const {
+    const Decimal& whole = figure(total).value;
+    if (std::all_of(parts.begin(), parts.end(), [&](std::size_t part) { return figure(part).value < whole; }))
+      return true;
+    return parts.size() == 2 && is_rest(before(parts.back())) && figure(parts.front()).value < whole + whole;
   }
 
   static Text without_bracket(Text words) {
@@ -138,11 +139,8 @@ class Weighing {
   }
   // 三项合计, 全处总数, 总编制; 公共服务 and 总工会 are names.
   static bool says_total(Text words) {
-    std::u32string plain(words);
-    for (const Text name : {Text(U"公共"), Text(U"共同"), Text(U"共享"), Text(U"共建"), Text(U"总工会"), Text(U"总队"),
-                            Text(U"总局"), Text(U"总体")}) {
-      for (std::size_t at; (at = plain.find(name)) != std::u32string::npos;) plain.erase(at, name.size());
-    }
+    const std::u32string plain =
+        without(words, {U"公共", U"共同", U"共享", U"共建", U"总工会", U"总队", U"总局", U"总体"});
     return contains_any(plain, {U"合计", U"共", U"总", U"两级", U"两项", U"三项", U"全年"});
   }
   Text since_last(std::size_t f) const {
@@ -272,20 +270,13 @@ class Weighing {
     });
   }
 
-  // In the digits that are printed: 1.12亿 has three.
-  static bool mistyped(const Decimal& a, const Decimal& b) {
-    std::u32string one = digits_of(a), other = digits_of(b);
-    while (one.size() > 1 && other.size() > 1 && one.back() == U'0' && other.back() == U'0')
-      one.pop_back(), other.pop_back();
-    return digits_changed(one, other);
-  }
   static constexpr int far_off = -5;
   int weight_of_value(const Decimal& sum, std::size_t total) const {
     const Decimal stated = figure(total).value;
-    const Decimal off = sum > stated ? sum - stated : stated - sum;
+    const Decimal off = magnitude(sum - stated);
     const int over = sum > stated ? 1 : 0;
     const auto part = divide(Ratio(off) * Ratio(100), Ratio(stated));
-    if (mistyped(stated, sum)) return 3 + over;
+    if (is_slip(stated, sum)) return 3 + over;
     if (*part <= Ratio(1)) return 3 + over;
     if (*part <= Ratio(3)) return 2 + over;
     if (*part <= Ratio(12)) return 1 + over;

@@ -36,7 +36,7 @@ class Weighing {
         if (named_part_.ends_with(end)) named_part_.remove_suffix(end.size());
       }
     }
-    stem_ = named_part_.substr(named_part_.size() - std::min<std::size_t>(named_part_.size(), 2));
+    stem_ = tail_of(named_part_, 2);
   }
 
   std::optional<RatePair> heaviest() const {
@@ -198,7 +198,7 @@ class Weighing {
     const Figure& percent = figure(percent_);
     const Decimal rounded = exact->rounded(percent.decimals, Rounding::half_up);
     if (digits_changed(digits_of(context_.view(percent.number)), digits_of(rounded))) return 4;
-    const Decimal off = rounded > percent.value ? rounded - percent.value : percent.value - rounded;
+    const Decimal off = magnitude(rounded - percent.value);
     if (off <= Decimal(1)) return 4;
     if (off <= Decimal(3)) return 3;
     if (off <= Decimal(6)) return 2;

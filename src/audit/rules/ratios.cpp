@@ -193,38 +193,37 @@ class Ratios {
     }
     if (truncated) {
       claim(percent, *truncated, true);
-      return tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
-    }
-    // 5个小区中4个已验收，1个待整治后验收，整体验收率80%: some other two of the sentence are meant.
-    if (failed && !named) {
-      const auto pair = likeliest_pair(context_, percent);
-      if (pair && pair->holds) return claim(percent, {{pair->part}, {pair->whole}}, true);
-    }
-    // 应签合同16份，有1份延后签订，按时签订率93.75%: of all but these.
-    if (failed) {
-      const Interval part = value_of(failed->part), whole = value_of(failed->whole);
-      const auto rest = test_percent(whole - part, whole, figure(percent));
-      // 支出3,376.30万元，结转结余177.70万元，结转结余率5.0%: of both together.
-      const auto both = test_percent(part, whole + part, figure(percent));
-      if ((rest && *rest == Verdict::holds) || (both && *both == Verdict::holds)) return;
-    }
-    if (failed && is_read_wrong(percent, *failed)) return;
-    // 合并执行率: of several, added up.
-    if (failed && contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"})) return;
-    if (failed &&
-        (paragraph_gives_share(context_, percent, named ? std::optional(failed->part.front()) : std::nullopt) ||
-         tables_give(percent) || follows_another(percent, *failed)))
-      return;
-    if (failed) {
-      claim(percent, *failed, false);
-      return tell("ratio", message("audit.ratio", percent, *failed), percent, *failed);
-    }
-    if (tell_no_base) {
+      tell("ratio.truncated", message("audit.ratio.truncated", percent, *truncated), percent, *truncated);
+    } else if (failed) {
+      refute(percent, *failed, named);
+    } else if (tell_no_base) {
       report_.add(
           "no-base",
           message_text("audit.no-base", {{"stated", context_.quote(clause_of(context_, figure(percent)).span)}}),
           {clause_of(context_, figure(percent))}, printed(context_, figure(percent)));
     }
+  }
+  // The pair does not give the rate: it is wrong, unless something else the text tells explains it.
+  void refute(std::size_t percent, const Pair& failed, bool named) {
+    // 5个小区中4个已验收，1个待整治后验收，整体验收率80%: some other two of the sentence are meant.
+    if (!named) {
+      const auto pair = likeliest_pair(context_, percent);
+      if (pair && pair->holds) return claim(percent, {{pair->part}, {pair->whole}}, true);
+    }
+    const auto part_told = named ? std::optional(failed.part.front()) : std::nullopt;
+    if (is_of_rest_or_both(percent, failed) || is_read_wrong(percent, failed) ||
+        contains_any(context_.view(figure(percent).before), {U"合并", U"综合", U"加权"}) ||  // of several, added up
+        paragraph_gives_share(context_, percent, part_told) || tables_give(percent) || follows_another(percent, failed))
+      return;
+    claim(percent, failed, false);
+    tell("ratio", message("audit.ratio", percent, failed), percent, failed);
+  }
+  // 应签合同16份，有1份延后签订，按时签订率93.75%: of all but these.
+  // 支出3,376.30万元，结转结余177.70万元，结转结余率5.0%: of both together.
+  bool is_of_rest_or_both(std::size_t percent, const Pair& pair) const {
+    const Interval part = value_of(pair.part), whole = value_of(pair.whole);
+    return test_percent(whole - part, whole, figure(percent)) == Verdict::holds ||
+           test_percent(part, whole + part, figure(percent)) == Verdict::holds;
   }
   // Far off, where more amounts are told than these two.
   bool is_read_wrong(std::size_t percent, const Pair& pair) const {
@@ -237,12 +236,7 @@ class Ratios {
                         figure(pair.part.front()).sentence != figure(pair.whole.front()).sentence;
     if (beyond) return true;
     if (!is_far_off(rate.value, exact->rounded(rate.decimals, Rounding::half_up), room)) return false;
-    const Sentence& sentence = context_.analysis.sentences[rate.sentence];
-    std::size_t amounts = 0;
-    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
-      amounts += figure(f).is_quantity() && same_unit(figure(f), figure(pair.part.front()));
-    }
-    return amounts != 2;
+    return told_in_unit_of(context_, figure(pair.part.front()), context_.analysis.sentences[rate.sentence]) != 2;
   }
   // 支出1671.38万元，执行率94.69%，追加资金仅支出93.20万元，执行率38.83%: told right behind an amount of another
   // matter.
@@ -643,7 +637,7 @@ class Ratios {
     std::optional<std::size_t> found;
     for (std::size_t i = 1; i < candidates.size(); ++i) {
       const Figure& one = figure(candidates[i]);
-      if (!contains(context_.view({one.before.begin, one.after.end}), name)) continue;
+      if (!contains(label_of(context_, one), name)) continue;
       if (found || one.value < figure(candidates[0]).value) return std::nullopt;
       found = candidates[i];
     }
@@ -656,8 +650,7 @@ class Ratios {
     Text named = before.substr(at + 1);
     if (named.ends_with(U"的")) named.remove_suffix(1);
     if (named.size() < 2 || contains_any(named, {U"比", U"总", U"全部", U"其"})) return true;
-    const Figure& whole = figure(candidates[1]);
-    const Text label = context_.analysis.view({whole.before.begin, whole.after.end});
+    const Text label = label_of(context_, figure(candidates[1]));
     for (std::size_t i = 0; i + 1 < named.size(); ++i) {
       if (contains(label, named.substr(i, 2))) return true;
     }
@@ -671,8 +664,7 @@ class Ratios {
     const std::u32string own = residue(
         before.substr(0, end), {U"其中", U"比重", U"比例", U"合计", U"约", U"为", U"达", U"到", U"分别", U"的", U"共"});
     if (own.empty()) return true;
-    const Text label = context_.analysis.view({figure(part).before.begin, figure(part).after.end});
-    return contains(label, own);
+    return contains(label_of(context_, figure(part)), own);
   }
 
   std::vector<Pair> rate_pairs(const std::vector<std::size_t>& candidates, Text before, std::size_t percent) const {
@@ -707,9 +699,7 @@ class Ratios {
     if (percent.value == Decimal(100) && contains_any(before, {U"按时", U"按期", U"及时", U"期限", U"限时", U"一次"}))
       return false;
     const Text stem = before.substr(at - 2, 2);
-    const auto label = [&](std::size_t f) {
-      return context_.analysis.view({figure(f).before.begin, figure(f).after.end});
-    };
+    const auto label = [&](std::size_t f) { return label_of(context_, figure(f)); };
     if (contains(context_.view(figure(whole).before), U"累计")) return false;  // 新增18个，累计达到262个
     if (contains_any(label(part), {U"未", U"不"}) || contains_any(label(part), {U"平均"})) return false;
     const Text before_whole = context_.view(figure(whole).before);
@@ -725,14 +715,12 @@ class Ratios {
     if (figure(part).value >= figure(whole).value) return false;
     const auto exact = divide(Ratio(figure(part).value) * Ratio(100), Ratio(figure(whole).value));
     if (!exact) return false;
-    std::u32string stated = digits_of(context_.view(percent.number));
-    std::u32string computed = digits_of(exact->rounded(percent.decimals, Rounding::half_up));
+    const std::u32string stated = digits_of(context_.view(percent.number));
+    const std::u32string computed = digits_of(exact->rounded(percent.decimals, Rounding::half_up));
     if (!digits_changed(stated, computed)) return false;
     if (figure(part).sentence == figure(whole).sentence) return true;
     // Of a sentence before, only two digits swapped are no chance.
-    std::sort(stated.begin(), stated.end());
-    std::sort(computed.begin(), computed.end());
-    return stated == computed && stated.size() >= 4 && figure(part).sentence == percent.sentence;
+    return digits_swapped(stated, computed) && stated.size() >= 4 && figure(part).sentence == percent.sentence;
   }
   // Within three points: the rate of these two, and mistyped.
   bool nearly(std::size_t part, std::size_t whole, const Figure& percent) const {

@@ -311,7 +311,7 @@ class RetoldCounts {
   }
   static std::u32string words_at(const Telling& one) {
     constexpr std::size_t reach = 8;
-    std::u32string words(one.left.substr(one.left.size() - std::min(one.left.size(), reach)));
+    std::u32string words(tail_of(one.left, reach));
     words += U'，';
     words += one.right.substr(0, reach);
     return words;
@@ -343,8 +343,7 @@ class RetoldCounts {
     static constexpr std::initializer_list<Text> kinds = {
         U"新",   U"续",   U"省", U"市", U"县", U"区", U"镇",   U"村", U"国",   U"高",   U"女",   U"男",
         U"现有", U"示范", U"优", U"重", U"老", U"改", U"部分", U"余", U"直属", U"局属", U"所属", U"本级"};
-    const auto without_built = [](const std::u32string& words) {
-      std::u32string near = words;
+    const auto without_built = [](std::u32string near) {
       for (const Text built : {Text(U"新建"), Text(U"新增"), Text(U"新设"), Text(U"社区")}) {
         const std::size_t at = near.find(built);
         if (at != std::u32string::npos) near.erase(at, built.size());
@@ -352,8 +351,7 @@ class RetoldCounts {
       return near;
     };
     constexpr std::size_t reach = 12;
-    const std::u32string a =
-        without_built(std::u32string(before.left.substr(before.left.size() - std::min(before.left.size(), reach))));
+    const std::u32string a = without_built(std::u32string(tail_of(before.left, reach)));
     // 新建公办幼儿园2所, 9所公办幼儿园: what was built, and all there are.
     const auto tells_new = [](Text phrase) { return contains_any(phrase, {U"新建", U"新增", U"新设", U"新开"}); };
     const auto tells_built = [](Text phrase) { return contains_any(phrase, {U"新", U"建", U"增", U"全年", U"年内"}); };
@@ -361,10 +359,10 @@ class RetoldCounts {
         (tells_new(after.phrase) && !tells_built(before.phrase)))
       return true;
     constexpr std::size_t back = 6;
-    const Text behind = after.left.substr(after.left.size() - std::min(after.left.size(), back));
+    const Text behind = tail_of(after.left, back);
     std::size_t thing = 3;  // at least: the longest end of one that the other begins with
     for (std::size_t size = thing; size <= std::min(reach, before.left.size()); ++size) {
-      if (after.right.starts_with(before.left.substr(before.left.size() - size))) thing = size;
+      if (after.right.starts_with(tail_of(before.left, size))) thing = size;
     }
     const std::u32string b = without_built(std::u32string(behind) + std::u32string(after.right.substr(0, thing)));
     return std::any_of(kinds.begin(), kinds.end(), [&](Text kind) { return contains(a, kind) != contains(b, kind); });
@@ -388,9 +386,9 @@ class RetoldCounts {
   // 改造卫生厕所, 卫生厕所改造完工: the same characters in another order; too few say nothing.
   static std::u32string bag_of(Text name) {
     constexpr std::size_t longest = 24;
-    std::u32string bag = residue(name.substr(name.size() - std::min(name.size(), longest)),
-                                 {U"全年", U"完工", U"完成", U"建成", U"实施", U"开展", U"共", U"已", U"累计", U"组织",
-                                  U"实现", U"年内", U"合计", U"达", U"了", U"的"});
+    std::u32string bag =
+        residue(tail_of(name, longest), {U"全年", U"完工", U"完成", U"建成", U"实施", U"开展", U"共", U"已", U"累计",
+                                         U"组织", U"实现", U"年内", U"合计", U"达", U"了", U"的"});
     if (bag.size() < least_thing || bag.size() > 10) return {};
     std::sort(bag.begin(), bag.end());
     return bag;
@@ -409,7 +407,7 @@ class RetoldCounts {
   }
   static bool thing_of_three(const Telling& before, const Telling& after) {
     if (before.left.size() < 3 || after.right.size() < 3) return false;
-    const Text thing = before.left.substr(before.left.size() - 3);
+    const Text thing = tail_of(before.left, 3);
     return after.right.starts_with(thing) && std::all_of(thing.begin(), thing.end(), is_han) &&
            !is_generic_pair(thing.substr(0, 2)) && !is_generic_pair(thing.substr(1));
   }
@@ -418,11 +416,7 @@ class RetoldCounts {
   bool swapped_and_told_alike(const Telling& first, const Telling& second) const {
     const std::u32string& a = first.digits;
     const std::u32string& b = second.digits;
-    if (a.size() != b.size()) return false;
-    const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-    const bool swapped =
-        at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
-    if (!swapped) return false;
+    if (!digits_swapped(a, b)) return false;
     const Figure& one = figure(first.figure);
     const std::size_t shared = shared_in_sentences(one, figure(second.figure));
     if (a.size() >= 5) return shared >= 3;
@@ -449,8 +443,7 @@ class RetoldCounts {
       return word.size() == 2 && std::all_of(word.begin(), word.end(), is_han) && !is_generic_pair(word) &&
              contains(other.phrase, word);
     };
-    return stands(one.left.substr(one.left.size() - std::min<std::size_t>(one.left.size(), 2))) ||
-           stands(one.right.substr(0, 2));
+    return stands(tail_of(one.left, 2)) || stands(one.right.substr(0, 2));
   }
   // 1,024户4,386人, 1,024户4,368人: told together with one and the same number.
   bool goes_with_same(const Figure& a, const Figure& b) const {
@@ -469,9 +462,7 @@ class RetoldCounts {
   // 公文4,386件, 4,368件公文; 运动员5,127人, 5,217名运动员: the same two or three characters right at both numbers.
   static std::size_t names_alike(const Telling& first, const Telling& second) {
     for (const std::size_t size : {2u, 3u}) {
-      const auto before = [size](const Telling& one) {
-        return one.left.substr(one.left.size() - std::min(one.left.size(), size));
-      };
+      const auto before = [size](const Telling& one) { return tail_of(one.left, size); };
       const auto after = [size](const Telling& one) { return one.right.substr(0, size); };
       const auto same = [size](Text a, Text b) {
         return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han) &&

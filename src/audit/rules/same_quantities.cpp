@@ -79,9 +79,8 @@ class SameQuantities {
     const Text told = context_.view({context_.analysis.sentences[figure(f).sentence].span.begin, figure(f).span.begin});
     return contains_any(told, {U"工程", U"专项", U"课题"}) && !contains_any(told, {U"部门", U"整体", U"全年"});
   }
-  bool nearly(std::size_t a, std::size_t b) const {
-    return digits_changed(digits_of(context_.view(figure(a).number)), digits_of(context_.view(figure(b).number)));
-  }
+  std::u32string digits(std::size_t f) const { return digits_of(context_.view(figure(f).number)); }
+  bool nearly(std::size_t a, std::size_t b) const { return digits_changed(digits(a), digits(b)); }
 
   // 满意度86.7% … 满意度87.6%: whose it is may be left out; two digits swapped are rarely another's.
   void test_satisfaction() {
@@ -107,12 +106,8 @@ class SameQuantities {
     }
   }
   bool swapped(std::size_t a, std::size_t b) const {
-    std::u32string first = digits_of(context_.view(figure(a).number)),
-                   second = digits_of(context_.view(figure(b).number));
-    if (!digits_changed(first, second)) return false;
-    std::sort(first.begin(), first.end());
-    std::sort(second.begin(), second.end());
-    return first == second;
+    constexpr std::size_t least = 3;  // digits
+    return digits(a).size() >= least && digits_swapped(digits(a), digits(b));
   }
 
   // What the sentences and the tables tell of the department as a whole.
@@ -345,13 +340,9 @@ class SameQuantities {
         if (at != std::u32string::npos) name.erase(0, at);
       }
     }
-    static constexpr Text framing[] = {U"全年", U"共计",   U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",
-                                       U"举办", U"开展",   U"完成", U"办理", U"处理", U"印发", U"报送", U"我办",
-                                       U"我局", U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",
-                                       U"达到", U"达",     U"了",   U"的",   U"有",   U"："};
-    for (const Text word : framing) {
-      for (std::size_t at; (at = name.find(word)) != std::u32string::npos;) name.erase(at, word.size());
-    }
+    name = without(name, {U"全年", U"共计", U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",   U"举办", U"开展",
+                          U"完成", U"办理", U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度",
+                          U"各类", U"先后", U"已",   U"为",   U"达到", U"达",   U"了",   U"的",     U"有",   U"："});
     for (const Text whose :
          {Text(U"全市"), Text(U"全县"), Text(U"全区"), Text(U"全省"), Text(U"全镇"), Text(U"全年")}) {
       if (name.starts_with(whose) && name.size() >= whose.size() + long_name) name.erase(0, whose.size());

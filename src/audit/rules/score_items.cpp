@@ -68,9 +68,7 @@ class ScoreItems {
     constexpr int near = 3;
     const Ratio off = sum_of(parts) - Ratio(figure(total).value);
     if (off <= Ratio(near) && Ratio(-near) <= off) return true;
-    Decimal sum = 0;
-    for (const std::size_t part : parts) sum += figure(part).value;
-    return digits_changed(digits_of(figure(total).value), digits_of(sum));
+    return digits_changed(digits_of(figure(total).value), digits_of(added(context_, parts)));
   }
   std::vector<std::size_t> earned_of(const std::vector<MarkNode>& nodes) const {
     std::vector<std::size_t> figures;
@@ -446,9 +444,7 @@ class ScoreItems {
     const bool holds = sum == Ratio(figure(total).value);
     compared_.insert(total);
     constexpr int room = 15;  // per cent
-    Decimal added = 0;
-    for (const std::size_t part : parts) added += figure(part).value;
-    if (is_far_off(figure(total).value, added, room)) return true;
+    if (is_far_off(figure(total).value, added(context_, parts), room)) return true;
     Claim claim;
     claim.relation = Relation::score;
     claim.holds = holds;

@@ -48,8 +48,7 @@ class Subsets {
     std::size_t whole = sentence.last_figure;
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       if (!figure(f).is_quantity() || figure(f).dimension != Dimension::count) continue;
-      std::u32string plain(context_.view(figure(f).before));
-      for (std::size_t at; (at = plain.find(U"满意度")) != std::u32string::npos;) plain.erase(at, 3);  // names a survey
+      const std::u32string plain = without(context_.view(figure(f).before), {U"满意度"});  // names a survey
       const Text words(plain);
       const bool result = contains_any(
           words, {U"采用",     U"录用",     U"评出",     U"评选出", U"获奖",     U"结业",     U"取证",     U"合格",

@@ -242,17 +242,11 @@ class Sums {
   // Far off, where the sentence tells of more than the total and these parts.
   bool is_read_wrong(std::size_t total, const std::vector<std::size_t>& parts) const {
     constexpr int room = 15;  // per cent
-    Decimal sum = 0;
-    for (const std::size_t part : parts) sum += figure(part).value;
-    if (!is_far_off(figure(total).value, sum, room)) return false;
+    if (!is_far_off(figure(total).value, added(context_, parts), room)) return false;
     if (total > parts.back() && contains_any(context_.view(figure(total).before), {U"合计", U"共计", U"总计"}))
       return false;
-    const Sentence& sentence = context_.analysis.sentences[figure(total).sentence];
-    std::size_t amounts = 0;
-    for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
-      amounts += figure(f).is_quantity() && same_unit(figure(f), figure(total));
-    }
-    return amounts != parts.size() + 1;
+    const Figure& whole = figure(total);
+    return told_in_unit_of(context_, whole, context_.analysis.sentences[whole.sentence]) != parts.size() + 1;
   }
   void claim(std::size_t total, const std::vector<std::size_t>& parts, bool holds) {
     Claim claim;

@@ -255,7 +255,7 @@ class YearChecker {
   }
   // 评价基准期为2017年1月1日至12月31日
   bool states_period(Text before, const YearMention& mention) const {
-    const Text near = before.substr(before.size() - std::min<std::size_t>(before.size(), 10));
+    const Text near = tail_of(before, 10);
     return mention.year < year_ && contains_any(near, {U"基准期", U"评价期", U"评价时段", U"评价时间", U"自评期",
                                                        U"自评时段", U"评价年度", U"统计期", U"评价基准日"});
   }
@@ -463,7 +463,7 @@ class YearChecker {
       for (std::size_t at = own; at < rest.size() && (at = rest.find(end, at)) != std::u32string::npos;)
         rest.erase(at, 2);
     }
-    for (std::size_t at; (at = rest.find(U"年底前")) != std::u32string::npos;) rest.erase(at, 3);
+    rest = without(rest, {U"年底前"});
     const Text after = context_.view({cutoff.span.end, sentence.end});
     const Text before = context_.view({sentence.begin, cutoff.span.begin});
     // 截至10月底，全年累计…: 全年 told of the same figure goes on nowhere; told after a figure it does.
