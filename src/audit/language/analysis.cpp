@@ -34,6 +34,10 @@ int depth_change(char32_t c) {
   }
 }
 
+// Characters after which a comma ends a sentence too: nobody writes such a one, and what is looked for within a sentence
+// must stay linear in the text.
+constexpr std::uint32_t longest_sentence = 2000;
+
 class Splitter {
  public:
   explicit Splitter(Analysis& analysis) : analysis_(analysis) {}
@@ -46,7 +50,8 @@ class Splitter {
     for (std::uint32_t i = span.begin; i < span.end; ++i) {
       const char32_t c = analysis_.document.text[i];
       depth = std::max(0, depth + depth_change(c));
-      if (ends_sentence(c)) {
+      const bool endless = i - sentence_begin_ >= longest_sentence && c == U'，';
+      if (ends_sentence(c) || endless) {
         end_clause(i, c);
         end_sentence(i + 1, block);
         depth = 0;  // a bracket that nobody closed ends with its sentence

@@ -84,6 +84,7 @@ class RetoldCounts {
     Text left, right;       // the words right before the number and right after the unit
     Text phrase;            // from the comma or full stop before to the next
     std::u32string bag;     // the characters of its name, sorted; empty: too few or too many say nothing
+    int contradicted = 0;   // by how many other tellings
   };
 
   const Figure& figure(std::size_t f) const { return context_.analysis.figures[f]; }
@@ -187,7 +188,7 @@ class RetoldCounts {
   }
 
   // The tellings before with a key of this one, in order.
-  void look_up(const Telling& own) {
+  void look_up(Telling& own) {
     const std::size_t index = tellings_.size();
     std::vector<std::size_t> others;
     for (const Key key : keys_of(own)) by_key_.add(key, index, others);
@@ -250,7 +251,7 @@ class RetoldCounts {
     return words;
   }
 
-  void compare(const Telling& first, const Telling& second) {
+  void compare(Telling& first, Telling& second) {
     const Figure& a = figure(first.figure);
     const Figure& b = figure(second.figure);
     if (a.sentence == b.sentence || a.value == b.value || unit_of(a) != unit_of(b)) return;
@@ -263,6 +264,10 @@ class RetoldCounts {
     if (a.decimals != b.decimals && interval_of(a).meets(interval_of(b))) return;
     constexpr int room = 40;  // per cent: small counts differ by much
     if (is_far_off(a.value, b.value, room) || !are_one(first, second)) return;
+    // What so many numbers contradict is one of many things told in the same words.
+    constexpr int most = 4;
+    if (first.contradicted >= most || second.contradicted >= most) return;
+    ++first.contradicted, ++second.contradicted;
     Claim claim;
     claim.relation = Relation::same_quantity;
     claim.holds = false;
