@@ -34,8 +34,8 @@ int depth_change(char32_t c) {
   }
 }
 
-// Characters after which a comma ends a sentence too: nobody writes such a one, and what is looked for within a sentence
-// must stay linear in the text.
+// Characters after which a comma ends a sentence too: nobody writes such a one, and what is looked for within a
+// sentence must stay linear in the text.
 constexpr std::uint32_t longest_sentence = 2000;
 
 class Splitter {

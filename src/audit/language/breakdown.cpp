@@ -161,7 +161,7 @@ class Reader {
       for (std::size_t at = gap.find(cue); at != Text::npos; at = gap.find(cue, at + 1)) {
         if (at > 0 && Text(U"，。；（：").find(gap[at - 1]) == Text::npos) continue;
         const std::size_t comma = gap.find_first_of(U"，：", at);
-        if (comma == Text::npos || comma - at > 12) continue;
+        if (comma == Text::npos || comma - at > 16) continue;
         if (ends_with_any(gap.substr(at, comma - at),
                           {U"分",   U"看",   U"划分", U"分类", U"来源", U"统计", U"计",   U"区分", U"类别", U"类型",
                            U"用途", U"性质", U"级别", U"区域", U"渠道", U"对象", U"阶段", U"方式", U"类",   U"划分为"}))
@@ -199,13 +199,15 @@ class Reader {
       return figure(f).dimension == Dimension::count && same_unit(figure(f - 1), figure(f)) &&
              figure(f).value < figure(f - 1).value && same_unit(figure(f + 1), figure(f));
     }
-    if (!gap.starts_with(U"（") || contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划"}))
+    if (!gap.starts_with(U"（") ||
+        contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划", U"年初预算", U"原预算"}))
       return false;
     const std::size_t close = analysis_.view({figure(f).span.end, sentence.span.end}).find(U'）');
     if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure || is_base(f - 1) ||
         contains_any(analysis_.view(figure(f - 1).before), {U"每", U"人均", U"户均"}))
       return false;
     const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
+    if (contains_any(analysis_.view({figure(f).span.end, end}), {U"减去", U"扣除"})) return false;
     return figure(f + 1).span.end <= end && same_unit(figure(f + 1), figure(f)) && same_unit(figure(f - 1), figure(f));
   }
   // The totals stand one after another, parted by commas: one each for what follows.
@@ -233,6 +235,10 @@ class Reader {
       return true;  // 分三批
     if (unit == U"类" || unit == U"块" || unit == U"大") return true;
     if (unit == U"部") return after.starts_with(U"分");
+    // 按全市6个县（市、区）划分
+    if (analysis_.view(one.before).starts_with(U"按") &&
+        ends_with_any(analysis_.view(analysis_.clauses[one.clause].span), {U"划分", U"统计"}))
+      return true;
     return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成", U"板块", U"维度", U"一级指标"});
   }
 
@@ -402,11 +408,12 @@ class Reader {
     if (cue.at == Text::npos || cue.word == U"其中" || cue.at == 0) return false;
     const std::size_t comma = gap.substr(0, cue.at).find_last_of(U"，；");
     if (comma == Text::npos) return false;
-    return residue(gap.substr(comma + 1, cue.at - comma - 1),
-                   {U"按",   U"用途", U"性质", U"类别", U"来源", U"支出", U"资金", U"经费", U"功能", U"科目",
-                    U"主要", U"共",   U"由",   U"其",   U"具体", U"分类", U"级次", U"渠道", U"部分", U"项目",
-                    U"类型", U"划",   U"经济", U"大",   U"以下", U"如下", U"个",   U"方面", U"块",   U"类",
-                    U"项",   U"一",   U"二",   U"两",   U"三",   U"四",   U"五",   U"六",   U"七",   U"八"})
+    const Text clause = gap.substr(comma + 1, cue.at - comma - 1);
+    if (clause.starts_with(U"按") && clause.size() <= 8) return false;  // 按行政等级分为…
+    return residue(clause, {U"按",   U"用途", U"性质", U"类别", U"来源", U"支出", U"资金", U"经费", U"功能", U"科目",
+                            U"主要", U"共",   U"由",   U"其",   U"具体", U"分类", U"级次", U"渠道", U"部分", U"项目",
+                            U"类型", U"划",   U"经济", U"大",   U"以下", U"如下", U"个",   U"方面", U"块",   U"类",
+                            U"项",   U"一",   U"二",   U"两",   U"三",   U"四",   U"五",   U"六",   U"七",   U"八"})
                .size() >= 3;
   }
 
@@ -419,7 +426,7 @@ class Reader {
   // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
   bool is_base(std::size_t f) const {
     const Text before = analysis_.view(figure(f).before);
-    const Text told = tail_of(before, 4);
+    const std::u32string told = without(tail_of(before, 4), {U"新增就业"});  // the name of a statistic
     return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
            ends_with_any(before, {U"低", U"高出", U"少", U"多出", U"相差", U"差"}) ||
            (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&

@@ -179,7 +179,8 @@ class MarkFinder {
     if (before(f).empty())
       return starts_with_any(Text(analysis_.document.text).substr(figure(f).span.end, 2),
                              {U"，得", U"得"});  // 采购，5分，得5分; 完成126项，6分得6分
-    const std::u32string plain = without(before(f), {U"占比", U"比例", U"比率"});  // 三级手术占比10分
+    const std::u32string plain = without(
+        before(f), {U"占比", U"比例", U"比率", U"绩效目标", U"目标设定"});  // 三级手术占比10分，绩效目标明确性5分
     const Text words(plain);
     return before(f).size() >= 2 &&
            !contains_any(words, {U"提高", U"增加", U"高于", U"低于", U"加", U"比", U"较", U"超", U"平均", U"目标",

@@ -41,12 +41,13 @@ class ItemMarks {
 
   // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
   void test_rates() {
-    std::vector<std::size_t> rates;
+    std::vector<std::size_t> rates, project, basic;
     for (const BudgetFigure& one : context_.analysis.budget) {
       const bool goal = context_.analysis.outline.kind_at(figure(one.figure).span.begin) == SectionKind::goals;
-      if (one.money == Money::rate && (one.kind == Kind::plain || one.kind == Kind::average) && !goal &&
-          (one.scope == Scope::whole || one.scope == Scope::general_fund))
-        rates.push_back(one.figure);
+      if (one.money != Money::rate || (one.kind != Kind::plain && one.kind != Kind::average) || goal) continue;
+      if (one.scope == Scope::whole || one.scope == Scope::general_fund) rates.push_back(one.figure);
+      if (one.scope == Scope::project) project.push_back(one.figure);
+      if (one.scope == Scope::basic) basic.push_back(one.figure);
     }
     for (const ItemMark& mark : marks_) {
       const Sentence& sentence = context_.analysis.sentences[figure(mark.earned).sentence];
@@ -55,7 +56,8 @@ class ItemMarks {
       for (std::size_t f = mark.earned; f-- > sentence.first_figure;) {
         const bool own = (mark.full && f == *mark.full) || figure(f).dimension != Dimension::score;
         if (own) continue;
-        if (mark_of(context_.analysis, figure(f)) == Mark::earned) from = figure(f).span.end;
+        const Mark told = mark_of(context_.analysis, figure(f));
+        if (told == Mark::earned || told == Mark::full) from = figure(f).span.end;
         break;
       }
       const Text words =
@@ -78,7 +80,9 @@ class ItemMarks {
       if (!own.empty() && mark.full) {
         test_rate(mark, own);
       } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
-        test_rate(mark, rates);
+        // 项目支出执行率5分，按执行率计得4.62分
+        const auto& scope = contains(near, U"项目支出") ? project : contains(near, U"基本支出") ? basic : rates;
+        if (!scope.empty()) test_rate(mark, scope);
       }
     }
   }
@@ -100,7 +104,8 @@ class ItemMarks {
   // 执行率96.43%，得…; 按94.68%计得…
   bool is_base(std::size_t rate) const {
     const Text before = context_.view(figure(rate).before);
-    if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过"})) return false;
+    if (contains_any(before, {U"目标", U"不低于", U"扣", U"每", U"上年", U"以上", U"超过", U"直达", U"专项"}))
+      return false;
     return before == U"按" || contains_any(before, {U"执行率", U"支出率", U"预算完成率", U"支付率", U"支出进度",
                                                     U"支付进度", U"执行进度"});
   }

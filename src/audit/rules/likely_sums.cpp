@@ -233,6 +233,9 @@ class Weighing {
       longest = std::max(longest, gap.size());
       alike = alike && figure(parts[i]).unit == figure(parts[0]).unit;
       if (gap.find(U'；') != Text::npos || gap.find(U'：') != Text::npos) weight -= 2;
+      if (contains_any(gap, {U"减去", U"扣除"})) weight -= 10;
+      // 应完成的21项已完成21项，其余8项
+      if (figure(parts[i]).value == figure(parts[i - 1]).value && result_of(label(parts[i]))) weight -= 8;
       for (std::size_t f = parts[i - 1] + 1; f < parts[i]; ++f) {
         if (figure(f).dimension != Dimension::percent) weight -= 1;
       }

@@ -262,7 +262,9 @@ class ScoreItems {
           (last && items_[i].block == *last + 1) ||
           (i + 1 < items_.size() && items_[i].block + 1 == items_[i + 1].block && is_head(items_[i + 1]));
       const bool own = is_head(items_[i]);
-      if (!own && (!beside || has_head(i) || has_children(i) || full_of({items_[i].figure}) == Ratio(0))) continue;
+      const bool whole = marks_of(marks_, items_[i].block).size() == 1;
+      if (!own && (!beside || !whole || has_head(i) || has_children(i) || full_of({items_[i].figure}) == Ratio(0)))
+        continue;
       with.push_back(items_[i].figure);
       last = items_[i].block;
     }

@@ -130,10 +130,16 @@ class Reader {
       }
       // Parts that are not all told with their full marks.
       std::size_t end = m + 1;
-      while (end < marks_.size() && (rank(end) > rank(m) || all_[marks_[end]].block == all_[marks_[m]].block)) ++end;
+      while (!is_sibling(end, m) && end < marks_.size() &&
+             (rank(end) > rank(m) || all_[marks_[end]].block == all_[marks_[m]].block))
+        ++end;
       if (end > m + 1) add(*found, m, end, rest, nullptr, {.bends = 1});
     }
     return *(known_[key] = std::move(found));
+  }
+  // Within one paragraph, behind the mark that leads it, and not told as a part.
+  bool is_sibling(std::size_t next, std::size_t m) const {
+    return next < marks_.size() && m > 0 && same_block(m - 1, m) && same_block(next, m) && !all_[marks_[next]].nested;
   }
   // In its paragraph, or in one of a deeper number.
   bool lies_in(std::size_t part, std::size_t head) const { return same_block(part, head) || rank(part) > rank(head); }
