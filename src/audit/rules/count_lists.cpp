@@ -35,7 +35,7 @@ class CountLists {
       const Text unit(one.unit);
       const bool events = unit == U"次" || unit == U"场" || unit == U"处" || unit == U"座" || unit == U"所" ||
                           unit == U"部" || unit == U"件" || unit == U"期" || unit == U"门" || unit == U"本" ||
-                          unit == U"支";
+                          unit == U"篇" || unit == U"支";
       if (!names_things(one) && !events) continue;
       if (const auto count = list_after(f)) {
         if (events && !lists_names(*count)) continue;
@@ -113,10 +113,13 @@ class CountLists {
       return std::nullopt;
     return count;
   }
-  // 5类场所：景区106处、车站72处、医院55处、市政道路85处: as many as there are numbers, one to each name.
+  // 5类场所：景区106处、车站72处、医院55处、市政道路85处: as many as there are numbers, one to each name. Of what may
+  // be told several times with one name the list must name each as what is counted: 6个区县：城东区9家、…、清源县4家.
   std::optional<Count> count_with_numbers(std::size_t f, Text begin) const {
     const Figure& one = figure(f);
-    if (Text(one.unit) != U"类" && Text(one.unit) != U"种") return std::nullopt;
+    const bool kinds = Text(one.unit) == U"类" || Text(one.unit) == U"种";
+    const Text thing = context_.view(one.after).substr(0, 2);
+    if (!kinds && (thing.size() < 2 || Text(one.unit) != U"个")) return std::nullopt;
     const Sentence& sentence = context_.analysis.sentences[one.sentence];
     if (begin.find_first_of(U"、，；。") != Text::npos || f + 2 >= sentence.last_figure) return std::nullopt;
     int count = 0;
@@ -124,10 +127,14 @@ class CountLists {
     for (; g < sentence.last_figure && same_unit(figure(g), figure(f + 1)); ++g) {
       const Text gap = context_.view({figure(g - 1).span.end, figure(g).span.begin});
       if (g > f + 1 && (gap.empty() || gap.front() != U'、')) break;
+      if (!kinds && (gap.substr(1).find(U'、') != Text::npos || thing.find(gap.back()) == Text::npos ||
+                     same_unit(figure(g), one)))
+        return std::nullopt;
       ++count;
     }
     const reading::Span span{figure(f + 1).before.begin, figure(g - 1).span.end};
     const Text rest = context_.view({span.end, sentence.span.end});
+    if (!kinds && !rest.empty() && Text(U"。；").find(rest.front()) == Text::npos) return std::nullopt;
     if (count < 2 || contains(rest.substr(0, 4), U"等") || (!rest.empty() && rest.front() == U'、'))
       return std::nullopt;
     return Count{count, count, span};

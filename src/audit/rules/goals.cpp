@@ -63,6 +63,9 @@ class GoalChecker {
       const Span block = context_.analysis.document.blocks[sentence.block].span;
       const std::size_t stop = context_.view({goal.begin, block.end}).find(U'。');
       goal.end = stop == Text::npos ? block.end : goal.begin + static_cast<std::uint32_t>(stop);
+      // 年度总体目标：…。具体目标包括：（1）…
+      if (starts_with_any(context_.view({goal.end, block.end}), {U"。具体目标", U"。具体指标", U"。具体包括"}))
+        goal.end = block.end;
       goal = trimmed(goal);
       if (goal.empty()) goal = list_below(sentence.block);  // 绩效目标有六条：
       if (goal.size() < shortest_goal || covered(goal)) continue;

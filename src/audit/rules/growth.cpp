@@ -202,6 +202,11 @@ class Growth {
   std::optional<std::size_t> told_by_name(const Sentence& sentence, std::size_t previous, std::size_t percent,
                                           bool up) const {
     Text name = context_.view(figure(previous).before);
+    // 其中抵押登记2019年为7,640件: what is counted stands before the year.
+    if (const std::uint32_t begin = figure(previous).before.begin;
+        earlier_year(sentence, previous) && begin + 2 <= figure(previous - 1).span.begin)
+      name = context_.view({begin, figure(previous - 1).span.begin});
+    if (name.starts_with(U"其中")) name.remove_prefix(2);
     if (starts_with_any(name, {U"与", U"同", U"比", U"较"})) name.remove_prefix(1);
     for (const Text year : {Text(U"上年"), Text(U"去年"), Text(U"同期")}) {
       if (name.starts_with(year)) name.remove_prefix(year.size());

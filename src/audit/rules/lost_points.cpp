@@ -58,7 +58,7 @@ class LostPoints {
       }
     }
     const Text text = context_.view(context_.analysis.document.blocks[block].span);
-    if (contains_any(text, {U"其余扣", U"其他扣", U"另扣", U"等共扣", U"等扣"})) return;
+    if (contains_any(text, {U"其余扣", U"其他扣", U"另扣", U"等共扣", U"等扣", U"连同", U"加上"})) return;
     if (sum) return test_sum(*sum, parts);
     if (!parts.empty() && leaves_nothing_else(text)) test_score(first, last, parts);
   }

@@ -29,6 +29,7 @@ class MissingChecker {
       check_elements();
     } else if (kind == DocumentKind::project_report && has_conclusion()) {
       if (!has_score()) add("missing.score", message_text("audit.missing.score"));
+      if (!has_grade()) add("missing.grade", message_text("audit.missing.grade"));
     }
   }
 

@@ -163,7 +163,9 @@ class Ratios {
     const bool rate = contains(before, U"率") || contains_any(context_.view(figure(percent).after), {U"率"});
     if (test_multiple(sentence, percent)) return;
     if (!share && !rate) return;
-    if (share && (test_share_of_spending(sentence, percent) || test_share_of_named(sentence, percent))) return;
+    if (share && (test_share_of_spending(sentence, percent) || test_share_of_named(sentence, percent) ||
+                  test_share_of_list(sentence, percent)))
+      return;
     const std::vector<PartOfWhole> pairs = told_pairs(context_, sentence, percent, share);
     if (!pairs.empty()) judge_.decide(percent, pairs);
   }
@@ -312,6 +314,24 @@ class Ratios {
     if (!whole || *whole == percent - 1 || figure(*whole).value < figure(percent - 1).value) return false;
     judge_.decide(percent, {{{percent - 1}, {*whole}, true}}, false, true);
     return true;
+  }
+
+  // 供应8,463亩，其中工业用地3,127亩、…；工业用地占供应总量的36.95%: of the whole that the named part was told of.
+  bool test_share_of_list(const Sentence& sentence, std::size_t percent) {
+    constexpr std::size_t least_name = 3, most = 24;  // characters; figures looked at
+    const Text before = context_.view(figure(percent).before);
+    const std::size_t at = before.find(U'占');
+    if (percent != sentence.first_figure || at == Text::npos || at < least_name) return false;
+    for (std::size_t f = percent, looked = 0; f-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) return false;
+      const int list = context_.analysis.part_of[f];
+      if (list < 0 || context_.view(figure(f).before) != before.substr(0, at)) continue;
+      const std::vector<std::size_t>& totals = context_.analysis.breakdowns[static_cast<std::size_t>(list)].totals;
+      if (totals.size() != 1) return false;
+      judge_.decide(percent, {{{f}, {totals.front()}, true}});
+      return true;
+    }
+    return false;
   }
 
   // 完成4.62万亩，为计划4.5万亩的102.7%: the figure right before 的 is the whole, the one before it the part.

@@ -288,10 +288,23 @@ class RetoldCounts {
                              (shares_thing(first, second) && !told_apart(first, second)) ||
                              names_alike_and_more(first, second);
     if (named_alike && !is_weak(first.figure) && !is_weak(second.figure)) return true;
-    if (told_alike(first, second) || told_in_the_same_words(first, second)) return true;
+    if (told_alike(first, second) || told_in_the_same_words(first, second) || digits_mixed_up(first, second))
+      return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            swapped_and_told_alike(first, second);
+  }
+
+  // 返还资金6,842万元 … 返还资金全年共发放6,284万元: the same four digits or more, the first in its place, and the
+  // words alike.
+  bool digits_mixed_up(const Telling& first, const Telling& second) const {
+    constexpr std::size_t least_digits = 4, least_shared = 2;
+    const std::u32string& a = first.digits;
+    const std::u32string& b = second.digits;
+    if (a.size() < least_digits || a[0] != b[0] || is_round(a) || is_weak(first.figure) || is_weak(second.figure))
+      return false;
+    return std::is_permutation(a.begin(), a.end(), b.begin(), b.end()) &&
+           shared_content(first.phrase, second.phrase) >= least_shared;
   }
 
   // The words right at both numbers are the same, and one number is the other with digits changed, not the first alone.

@@ -42,6 +42,9 @@ class SameQuantities {
     for (const BudgetFigure& one : context_.analysis.budget) {
       const bool whole_or_part = one.scope == Scope::whole || one.scope == Scope::basic || one.scope == Scope::project;
       if (one.kind != Kind::plain || !whole_or_part || one.money == Money::carry_over_rate) continue;
+      const bool aimed_at = one.money == Money::rate &&
+                            context_.analysis.outline.kind_at(figure(one.figure).span.begin) == SectionKind::goals;
+      if (aimed_at) continue;
       // A budget is one of several (收支预算, 部门预算, 全年预算数): only the same words name the same one.
       if (one.money == Money::budget &&
           !contains_any(context_.view(figure(one.figure).before), {U"全年预算", U"预算数", U"调整后预算", U"年度预算"}))
@@ -180,8 +183,9 @@ class SameQuantities {
       if (section == SectionKind::goals || section == SectionKind::yearly_work ||
           (section == SectionKind::measures && !of_year))
         continue;
-      if (!is_whole_year(sentence, one)) continue;
-      std::u32string name = name_of(one);
+      const Text aimed = thing_aimed_at(f);
+      if (aimed.empty() && !is_whole_year(sentence, one)) continue;
+      std::u32string name = name_of(one, aimed);
       if (name.size() < least_whole_name || (name.size() < least_name && is_event(name, one))) continue;
       const std::size_t ending = std::min(name.size(), least_name);
       groups[name.substr(name.size() - ending) + U'|' + one.unit].push_back({f, std::move(name)});
@@ -323,13 +327,34 @@ class SameQuantities {
     if (is_of_other_year(context_, one)) return false;
     return true;
   }
-  std::u32string name_of(const Figure& one) const {
+  // 智慧安防小区目标120个，实际新建80个: what the goal right before was of.
+  Text thing_aimed_at(std::size_t f) const {
+    if (f == 0 || !context_.view(figure(f).before).starts_with(U"实际") || !same_unit(figure(f - 1), figure(f)) ||
+        figure(f - 1).clause + 1 != figure(f).clause)
+      return {};
+    Text thing = context_.view(figure(f - 1).before);
+    for (const Text goal : {Text(U"目标值"), Text(U"年度目标"), Text(U"目标"), Text(U"计划")}) {
+      if (!thing.ends_with(goal)) continue;
+      thing.remove_suffix(goal.size());
+      return thing;
+    }
+    return {};
+  }
+  // `aimed`: told with the goal before.
+  std::u32string name_of(const Figure& one, Text aimed) const {
+    constexpr std::size_t actually = 2;  // 实际
     std::u32string name(context_.view(one.before));
+    if (!aimed.empty()) name = name.substr(actually) + std::u32string(aimed);
     // （一）2021年全市…: the number of the paragraph and the year are not of the name.
     constexpr std::size_t longest_mark = 5;
     if (const std::size_t year = name.find(U'年');
         year != std::u32string::npos && year >= 4 && year <= 4 + longest_mark && is_digit(name[year - 1]))
       name.erase(0, year + 1);
+    // 保障市政府常务会议26次, 承办市政府常务会议29次: what was done for a meeting says nothing of which.
+    for (const Text verb : {Text(U"承办"), Text(U"保障"), Text(U"筹办"), Text(U"筹备"), Text(U"服务保障")}) {
+      const std::size_t at = name.find(verb);
+      if (at <= 2 && ends_with_any(name, {U"会", U"会议"})) name.erase(0, at + verb.size());
+    }
     const Text object = context_.view(one.after);
     if (name.size() < 4 && !object.empty()) name += object;
     // 联合人社部门举办专场招聘会, 向上级政协报送社情民意信息: with whom and to whom say nothing of what.
@@ -340,9 +365,10 @@ class SameQuantities {
         if (at != std::u32string::npos) name.erase(0, at);
       }
     }
-    name = without(name, {U"全年", U"共计", U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",   U"举办", U"开展",
-                          U"完成", U"办理", U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度",
-                          U"各类", U"先后", U"已",   U"为",   U"达到", U"达",   U"了",   U"的",     U"有",   U"："});
+    name = without(name,
+                   {U"全年", U"年内", U"共计", U"累计", U"合计", U"总计", U"共",   U"组织",   U"召开", U"举办", U"开展",
+                    U"完成", U"办理", U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度", U"各类",
+                    U"先后", U"已",   U"为",   U"达到", U"达",   U"了",   U"的",   U"有",     U"："});
     for (const Text whose :
          {Text(U"全市"), Text(U"全县"), Text(U"全区"), Text(U"全省"), Text(U"全镇"), Text(U"全年")}) {
       if (name.starts_with(whose) && name.size() >= whose.size() + long_name) name.erase(0, whose.size());

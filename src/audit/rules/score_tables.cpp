@@ -457,6 +457,7 @@ class ScoreTable {
                               U"一般",     U"正常",     U"较为明显", U"基本完成", U"基本达到", U"情况良好",
                               U"完成良好", U"已落实",   U"已开展",   U"完成较好"};
     const View result = text(row.result.cell), target = text(row.target.cell);
+    if (result == target && (target == U"明显" || target == U"显著")) return true;  // neither says what
     if (std::find(std::begin(vague), std::end(vague), result) == std::end(vague)) return false;
     for (std::size_t i = 0; i + 1 < result.size(); ++i) {
       if (contains(target, result.substr(i, 2)) && result.substr(i, 2) != U"效果") return false;

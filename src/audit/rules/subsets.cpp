@@ -23,6 +23,7 @@ class Subsets {
     for (const Sentence& sentence : context_.analysis.sentences) {
       if (context_.analysis.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       test_pairs(sentence);
+      test_among(sentence);
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) test_within(sentence, f);
     }
   }
@@ -40,6 +41,23 @@ class Subsets {
     for (std::size_t g = f, looked = 0; g-- > 0 && looked < most; ++looked) {
       if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) return;
       if (same_unit(figure(g), figure(f)) && context_.view(figure(g).before).ends_with(name)) return test(g, f);
+    }
+  }
+
+  // 全年救助残疾儿童1,184名，…。救助儿童中，异地康复的1,214名: of what was told in these words before.
+  void test_among(const Sentence& sentence) {
+    constexpr std::size_t least_name = 4, longest_name = 10, most = 12;  // characters; figures looked at
+    const Text words = context_.view(sentence.span);
+    const std::size_t end = words.find(U"中，");
+    if (end == Text::npos || end < least_name || end > longest_name || sentence.first_figure == sentence.last_figure)
+      return;
+    const std::size_t part = sentence.first_figure;
+    if (!figure(part).is_quantity() || figure(part).clause != sentence.first_clause + 1) return;
+    const Text head = words.substr(0, 2), thing = words.substr(end - 2, 2);
+    for (std::size_t g = part, looked = 0; g-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) return;
+      const Text label = context_.view(figure(g).before);
+      if (same_unit(figure(g), figure(part)) && contains(label, head) && label.ends_with(thing)) return test(g, part);
     }
   }
 
@@ -86,6 +104,12 @@ class Subsets {
                                U"申报", U"推荐",     U"抽检",     U"检测",     U"筛查",     U"排查", U"调解", U"签约",
                                U"全县", U"全区",     U"全市",     U"全镇",     U"全省"});
       if (source && !result) whole = f;
+      // 发出建议68份，收到采纳回函86份: whatever it is a result of, two digits were swapped.
+      const bool beside = f > sentence.first_figure && same_unit(figure(f - 1), figure(f)) &&
+                          figure(f).clause == figure(f - 1).clause + 1 && whole + 1 != f;
+      if (result && !of_all && beside && figure(f).value > figure(f - 1).value && figure(f - 1).is_exact() &&
+          digits_swapped(digits_of(figure(f).value), digits_of(figure(f - 1).value)))
+        test(f - 1, f);
     }
   }
 
