@@ -28,9 +28,10 @@ class ScoreItems {
       : context_(context), report_(report), marks_(context.analysis.item_marks) {}
 
   void run() {
+    collect();
+    test_added_up();
     if (!test_trees()) {
-      collect();
-      test_subtotals();
+      test_items_below();
       test_paragraphs_below(true);
       test_total();
     }
@@ -59,7 +60,7 @@ class ScoreItems {
     for (const MarkNode& node : nodes) {
       if (node.parts.empty()) continue;
       const std::size_t head = marks_[node.mark].earned;
-      if (credible(head, earned_of(node.parts))) compare(head, earned_of(node.parts));
+      if (!compared_.contains(head) && credible(head, earned_of(node.parts))) compare(head, earned_of(node.parts));
       test_parts(node.parts);
     }
   }
@@ -128,11 +129,15 @@ class ScoreItems {
     });
   }
 
-  // Marks before a subtotal in its block; items right below a head, deeper than it and all at one depth.
-  void test_subtotals() {
+  // Marks before a subtotal in its block.
+  void test_added_up() {
     for (const Item& item : items_) {
-      if (item.inner.size() >= 2 && !is_tested(item.figure) && !compare(item.figure, item.inner)) hidden_ = true;
+      if (item.inner.size() < 2 || is_tested(item.figure)) continue;
+      if (!compare(item.figure, item.inner)) hidden_ = true;
     }
+  }
+  // Items right below a head, deeper than it and all at one depth.
+  void test_items_below() {
     for (std::size_t head = 0; head < items_.size(); ++head) {
       std::vector<std::size_t> children;
       for (std::size_t i = head + 1; i < items_.size() && items_[i].block == items_[i - 1].block + 1; ++i) {
