@@ -32,6 +32,7 @@ class SameQuantities {
   struct Count {
     std::size_t figure;
     std::u32string name;
+    bool planned = false;  // told among the year's tasks: perhaps what was to be done
   };
   static constexpr std::size_t least_name = 5;  // characters: shorter names (会议, 培训班) are of many things
   static constexpr std::size_t long_name = 6;   // says enough without whose it is
@@ -180,15 +181,14 @@ class SameQuantities {
       // 2024年追回医保基金2,386.4万元的实践表明: where measures are told, only what is said of the year by its number.
       const bool of_year =
           year_told(context_, one) == context_.analysis.outline.year && context_.analysis.outline.year > 0;
-      if (section == SectionKind::goals || section == SectionKind::yearly_work ||
-          (section == SectionKind::measures && !of_year))
-        continue;
+      if (section == SectionKind::goals || (section == SectionKind::measures && !of_year)) continue;
       const Text aimed = thing_aimed_at(f);
       if (aimed.empty() && !is_whole_year(sentence, one)) continue;
       std::u32string name = name_of(one, aimed);
       if (name.size() < least_whole_name || (name.size() < least_name && is_event(name, one))) continue;
       const std::size_t ending = std::min(name.size(), least_name);
-      groups[name.substr(name.size() - ending) + U'|' + one.unit].push_back({f, std::move(name)});
+      const bool planned = section == SectionKind::yearly_work;
+      groups[name.substr(name.size() - ending) + U'|' + one.unit].push_back({f, std::move(name), planned});
     }
     for (const auto& [ending, counts] : groups) {
       for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
@@ -252,8 +252,11 @@ class SameQuantities {
     const bool listed = block(a) == block(b) && contains(between, U"；");
     constexpr std::size_t telling_name = 8;  // whatever heads its paragraph
     const bool short_name = std::min(a.name.size(), b.name.size()) < telling_name;
-    if (same && ((short_name && heads_differ(block(a), block(b))) || stock_and_flow(a, b) || scopes_differ(a, b)))
+    const bool slip = figure(a.figure).value != figure(b.figure).value && nearly(a.figure, b.figure);
+    if (same &&
+        ((short_name && !slip && heads_differ(block(a), block(b))) || stock_and_flow(a, b) || scopes_differ(a, b)))
       return;
+    if ((a.planned || b.planned) && figure(a.figure).value != figure(b.figure).value && !slip) return;
     if (same && !listed && figure(a.figure).sentence != figure(b.figure).sentence)
       told_twice_.emplace_back(a.figure, b.figure);
   }
@@ -266,7 +269,9 @@ class SameQuantities {
       constexpr std::size_t longest = 12;
       const bool named =
           end != Text::npos && end <= longest && text.substr(0, end).find_first_of(U"0123456789，") == Text::npos;
-      return named ? text.substr(0, end) : Text();
+      // 履职目标完成情况 heads what is told of anything.
+      const Text words = named ? text.substr(0, end) : Text();
+      return contains_any(words, {U"情况", U"成效", U"产出", U"效益"}) ? Text() : words;
     };
     const Text first = head(a), second = head(b);
     return !first.empty() && !second.empty() && first != second && text_of_marking(a) == text_of_marking(b);
@@ -320,8 +325,10 @@ class SameQuantities {
     if (contains(words, U"累计") && !contains_any(words, {U"全年", U"本年", U"年内", U"年度"})) return false;
     // 目标。全年立项20项，培训不少于25期: a list of goals.
     const reading::Block& block = context_.analysis.document.blocks[sentence.block];
-    if (contains_any(context_.view({block.body, block.span.end}).substr(0, 8),
-                     {U"目标", U"年度任务", U"计划", U"建设内容", U"实施内容"}) ||
+    const Text head = context_.view({block.body, block.span.end}).substr(0, 8);
+    const bool told_done =
+        contains_any(context_.view({block.body, block.span.end}).substr(0, 12), {U"目标完成", U"目标实现"});
+    if ((contains_any(head, {U"目标", U"年度任务", U"计划", U"建设内容", U"实施内容"}) && !told_done) ||
         contains_any(near_sentence(context_, one), {U"不少于", U"不低于", U"力争"}))
       return false;
     if (is_of_other_year(context_, one)) return false;
@@ -329,13 +336,21 @@ class SameQuantities {
   }
   // 智慧安防小区目标120个，实际新建80个: what the goal right before was of.
   Text thing_aimed_at(std::size_t f) const {
-    if (f == 0 || !context_.view(figure(f).before).starts_with(U"实际") || !same_unit(figure(f - 1), figure(f)) ||
+    if (f < 2 || !context_.view(figure(f).before).starts_with(U"实际") || !same_unit(figure(f - 1), figure(f)) ||
         figure(f - 1).clause + 1 != figure(f).clause)
       return {};
     Text thing = context_.view(figure(f - 1).before);
     for (const Text goal : {Text(U"目标值"), Text(U"年度目标"), Text(U"目标"), Text(U"计划")}) {
       if (!thing.ends_with(goal)) continue;
       thing.remove_suffix(goal.size());
+      if (!thing.empty()) return thing;
+      // 领导干部接访满分5分，目标100人次，实际112人次
+      const bool scored =
+          figure(f - 2).dimension == Dimension::score && figure(f - 2).clause + 1 == figure(f - 1).clause;
+      thing = scored ? context_.view(figure(f - 2).before) : Text();
+      for (const Text full : {Text(U"满分"), Text(U"分值"), Text(U"（")}) {
+        if (thing.ends_with(full)) thing.remove_suffix(full.size());
+      }
       return thing;
     }
     return {};
@@ -365,10 +380,10 @@ class SameQuantities {
         if (at != std::u32string::npos) name.erase(0, at);
       }
     }
-    name = without(name,
-                   {U"全年", U"年内", U"共计", U"累计", U"合计", U"总计", U"共",   U"组织",   U"召开", U"举办", U"开展",
-                    U"完成", U"办理", U"处理", U"印发", U"报送", U"我办", U"我局", U"我单位", U"本年", U"年度", U"各类",
-                    U"先后", U"已",   U"为",   U"达到", U"达",   U"了",   U"的",   U"有",     U"："});
+    name = without(name, {U"全年",   U"年内", U"共计", U"累计", U"合计", U"总计", U"共",   U"组织", U"召开",
+                          U"举办",   U"开展", U"完成", U"办理", U"处理", U"印发", U"报送", U"我办", U"我局",
+                          U"我单位", U"本年", U"年度", U"各类", U"先后", U"已",   U"为",   U"达到", U"选聘",
+                          U"另聘用", U"聘用", U"城市", U"部门", U"达",   U"了",   U"的",   U"有",   U"："});
     for (const Text whose :
          {Text(U"全市"), Text(U"全县"), Text(U"全区"), Text(U"全省"), Text(U"全镇"), Text(U"全年")}) {
       if (name.starts_with(whose) && name.size() >= whose.size() + long_name) name.erase(0, whose.size());
