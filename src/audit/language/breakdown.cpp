@@ -207,7 +207,8 @@ class Reader {
         contains_any(analysis_.view(figure(f - 1).before), {U"每", U"人均", U"户均"}))
       return false;
     const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
-    if (contains_any(analysis_.view({figure(f).span.end, end}), {U"减去", U"扣除"})) return false;
+    const Text list = analysis_.view({figure(f).span.end, end});
+    if (contains_any(list, {U"减去", U"扣除"}) || list.starts_with(U"中")) return false;  // 6,240件中相符6,213件
     return figure(f + 1).span.end <= end && same_unit(figure(f + 1), figure(f)) && same_unit(figure(f - 1), figure(f));
   }
   // The totals stand one after another, parted by commas: one each for what follows.

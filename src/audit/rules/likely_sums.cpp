@@ -164,7 +164,7 @@ class Weighing {
   }
 
   static bool is_rest(Text words) {
-    return !contains_any(words, {U"未成年", U"不动产"}) &&
+    return !contains_any(words, {U"未成年", U"不动产", U"不起诉"}) &&
            contains_any(words, {U"其余", U"其他", U"其它", U"剩余", U"余下", U"另外", U"另有", U"另", U"还有", U"尚",
                                 U"未", U"没有", U"不", U"其中在", U"正在", U"仅剩", U"余"});
   }

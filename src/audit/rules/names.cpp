@@ -86,8 +86,8 @@ constexpr auto kinds = std::to_array<Text>({
 });
 // Verbs that stand before names.
 constexpr auto verbs =
-    std::to_array<Text>({U"安排", U"拨付", U"投入", U"实施", U"开展", U"完成", U"推进", U"下达", U"支付", U"用于",
-                         U"使用", U"建设", U"启动", U"验收", U"落实", U"申报", U"争取"});
+    std::to_array<Text>({U"安排", U"拨付", U"投入", U"实施", U"开展", U"完成", U"建成", U"推进", U"下达", U"支付",
+                         U"用于", U"使用", U"建设", U"启动", U"验收", U"落实", U"申报", U"争取"});
 // A name does not begin before one of these.
 constexpr Text stops = U"的对和与及在将为由向从把被等或以是了按至该其各我";
 

@@ -32,7 +32,10 @@ class OverFulfilment {
     if (names_goal(between) && between.size() <= 6 && contains_any(between, {U"，为", U"，是", U"，达到"}) &&
         context_.view(figure(f + 1).after).starts_with(U"的"))
       return compare(sentence, f, f + 1);
+    // 培训1,086人次，目标600人次，完成率181%
+    if (between.starts_with(U"，目标") && between.size() <= 5) return compare(sentence, f, f + 1);
     const Text before = context_.view(figure(f).before);
+    if (ends_with_any(before, {U"多", U"少", U"增加", U"减少"})) return;  // 比计划少2台
     if (names_goal(before) && between.size() <= 8 && contains_any(between, {U"实际", U"完成"}))
       compare(sentence, f + 1, f);
   }

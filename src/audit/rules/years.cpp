@@ -250,8 +250,9 @@ class YearChecker {
     // 对照2020年度部门整体支出绩效目标逐项核对业务数据
     if (contains(near, U"整体支出绩效目标") && contains_any(near, {U"逐项", U"逐一"})) return true;
     if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
-    return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) &&
-           starts_with_any(after, {U"部门整体", U"整体支出", U"项目支出"}) && contains(after.substr(0, 20), U"自评");
+    // 对2019年度部门整体支出的预算执行、产出、效益和满意度情况逐项打分
+    if (contains(near, U"整体支出") && contains_any(sentence, {U"逐项打分", U"逐项评分", U"逐项评价"})) return true;
+    return contains_any(sentence, {U"报告如下", U"汇报如下", U"说明如下"}) && contains(near, U"自评");
   }
   // 评价基准期为2017年1月1日至12月31日
   bool states_period(Text before, const YearMention& mention) const {
@@ -472,6 +473,14 @@ class YearChecker {
     // 全年检验情况按截至11月20日的数据统计
     const bool taken_for_year =
         before.ends_with(U"按") || starts_with_any(context_.view(cutoff.span), {U"统计", U"数据"});
+    // 截至2月底，90家复工，…，3月中旬实现全部复工
+    for (std::size_t at = after.find(U'月'); at != Text::npos; at = after.find(U'月', at + 1)) {
+      int month = 0;
+      for (std::size_t i = at - std::min<std::size_t>(at, 2); i < at; ++i) {
+        month = is_digit(after[i]) ? month * 10 + static_cast<int>(after[i] - U'0') : 0;
+      }
+      if (month > cutoff.month && month <= 12) return true;
+    }
     return (!taken_for_year && contains_any(before, {U"全年", U"年底", U"年末", U"12月"})) ||
            contains_any(after, {U"年底", U"年末", U"12月"}) ||
            (year != Text::npos && figure != Text::npos && year > figure) ||
