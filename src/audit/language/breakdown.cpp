@@ -149,7 +149,7 @@ class Reader {
     std::size_t previous = f;
     while (previous > sentence.first_figure &&
            (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering ||
-            figure(previous - 1).kind == FigureKind::label || is_aside(previous - 1, f)))
+            figure(previous - 1).kind == FigureKind::label || is_aside(previous - 1, f) || is_limit(previous - 1)))
       --previous;
     const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
     return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
@@ -216,6 +216,11 @@ class Reader {
     const std::size_t last = breakdown.totals.front();
     if (last == analysis_.sentences[s].first_figure) return false;
     return same_unit(figure(last - 1), figure(last));
+  }
+
+  // 其中30分钟内上报的73起
+  bool is_limit(std::size_t g) const {
+    return starts_with_any(analysis_.view(figure(g).after), {U"内", U"以内", U"之内"});
   }
 
   // 其中每月至少开展一次活动的486支: another thing's number, in words.

@@ -362,7 +362,7 @@ class Finder {
     } else if (starts_with_any(right, {U"左右", U"上下"})) {
       figure.approximation = Approximation::about;
     } else if (starts_with_any(right, {U"以上", U"及以上", U"（含）以上", U"余", U"多"}) &&
-               !right.starts_with(U"以上级")) {
+               !right.starts_with(U"以上级") && !(right.starts_with(U"多") && right.size() > 1 && is_digit(right[1]))) {
       figure.approximation = Approximation::more_than;
     } else if (starts_with_any(right, {U"以下", U"及以下", U"以内"})) {
       figure.approximation = Approximation::less_than;

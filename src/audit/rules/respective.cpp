@@ -187,6 +187,11 @@ class Respective {
     claim.evidence = clauses_of(context_, all);
     const std::vector<Evidence> places = claim.evidence;
     const bool holds = claim.holds;
+    // 年初预算982.40万元，其中基本支出716.40万元，…追加21.60万元。…分别完成全年预算的98.99%、91.96%
+    const Sentence& told = context_.analysis.sentences[figure(of.whole.front()).sentence];
+    if (!holds && contains(context_.view(figure(percent).before), U"全年预算") &&
+        contains(context_.view(told.span), U"年初预算"))
+      return;
     report_.add(std::move(claim));
     Decimal whole = 0;
     for (const std::size_t one : of.whole) whole += figure(one).value;

@@ -435,11 +435,20 @@ class RetoldCounts {
     const std::u32string& a = first.digits;
     const std::u32string& b = second.digits;
     if (!digits_swapped(a, b)) return false;
+    // 稻谷81.60万吨 … 玉米18.60万吨: things of different names.
+    constexpr std::size_t name = 2;  // characters
+    if (a.size() < 5 && first.left.size() >= name && second.left.size() >= name && first.right.empty() &&
+        second.right.empty() && shared_characters(tail_of(first.left, name), tail_of(second.left, name)) == 0)
+      return false;
     const Figure& one = figure(first.figure);
     const std::size_t shared = shared_in_sentences(one, figure(second.figure));
     if (a.size() >= 5) return shared >= 3;
     const bool weak = one.dimension == Dimension::money || is_weak(first.figure) || is_weak(second.figure);
     return a.size() == 4 && !weak && shared >= 3;
+  }
+  static std::size_t shared_characters(Text a, Text b) {
+    return static_cast<std::size_t>(
+        std::count_if(a.begin(), a.end(), [&](char32_t c) { return b.find(c) != Text::npos; }));
   }
   std::size_t shared_in_sentences(const Figure& a, const Figure& b) const {
     // With the head of the paragraph: （4）安全培训6分。目标3000人次，实际3218人次
