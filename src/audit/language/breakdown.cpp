@@ -426,7 +426,8 @@ class Reader {
   // 常委会议4次、专题协商会3次，其中5次…: of all of them together.
   bool ends_list(std::size_t s, std::size_t f) const {
     if (f == analysis_.sentences[s].first_figure || !same_unit(figure(f - 1), figure(f))) return false;
-    return contains(analysis_.view({figure(f - 1).span.end, figure(f).span.begin}), U"、");
+    const Text gap = analysis_.view({figure(f - 1).span.end, figure(f).span.begin});
+    return gap.find(U'、') < gap.find(U'，');
   }
 
   // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
@@ -472,6 +473,11 @@ class Reader {
           const Text clause = comma == Text::npos ? gap : gap.substr(comma + 1);
           const Text verb = comma == Text::npos ? Text() : verb_of(clause);
           if (!verb.empty() && verb != first_verb) return;
+          // 来信312件、来访846批、网上信访1,684件: a part in another unit, and no sum.
+          if (is_part_in_other_unit(g, f)) {
+            parts.clear();
+            return;
+          }
         }
         if (figure(g).is_quantity() && figure(g).dimension != Dimension::percent && same_unit(figure(g), figure(f)) &&
             !nested) {
@@ -486,6 +492,15 @@ class Reader {
       nested = false;
       g = analysis_.sentences[s].first_figure;
     }
+  }
+
+  bool is_part_in_other_unit(std::size_t g, std::size_t f) const {
+    if (!figure(g).is_quantity() || figure(g).dimension != Dimension::count ||
+        figure(f).dimension != Dimension::count || same_unit(figure(g), figure(f)))
+      return false;
+    const Text before = analysis_.view({figure(g - 1).span.end, figure(g).span.begin});
+    const Text behind = Text(analysis_.document.text).substr(figure(g).span.end, 1);
+    return before.starts_with(U"、") && before.size() >= 3 && behind == U"、" && !counts_parts(g);
   }
 
   // 专任教师中具有博士学位的: of the part before, not of the whole.

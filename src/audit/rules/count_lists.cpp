@@ -190,7 +190,11 @@ class CountLists {
     }
     const Text list = text.substr(0, i);
     int least = 0, most = joins;
-    if (const auto certain = joins_of_items(list)) least = most = *certain;
+    if (const auto certain = joins_of_offices(list)) {
+      least = most = *certain;
+    } else if (const auto alike = joins_of_items(list)) {
+      least = most = *alike;
+    }
     if (contains_any(tail_of(list, 8), {U"等"})) return std::nullopt;
     if (list.size() < 3 || (marks == 0 && joins == 0)) return std::nullopt;
     if (list.find_first_of(U"0123456789") != Text::npos && marks < 2) return std::nullopt;
@@ -224,6 +228,28 @@ class CountLists {
     }
     const int count = static_cast<int>(items.size());
     return Count{count, count, {begin, begin + static_cast<std::uint32_t>(end)}};
+  }
+
+  // 办公室、接访股、办信与网上信访股; 局机关和排水管理中心、…: where all items name offices, 和 parts two only behind
+  // the name of one. nullopt: they do not.
+  static std::optional<int> joins_of_offices(Text list) {
+    constexpr Text ends = U"室科股处局队所站馆心关院部";
+    const auto names_office = [&](Text words) {
+      return words.size() >= 2 && ends.find(words.back()) != Text::npos && !words.ends_with(U"干部");
+    };
+    int real = 0, items = 0;
+    for (std::size_t begin = 0; begin <= list.size();) {
+      const std::size_t end = std::min(list.size(), list.find(U'、', begin));
+      const Text item = list.substr(begin, end - begin);
+      if (!names_office(item)) return std::nullopt;
+      for (std::size_t at = 2; at + 2 < item.size(); ++at) {
+        const bool join = item[at] == U'和' || item[at] == U'与' || item[at] == U'及';
+        real += join && names_office(item.substr(0, item[at - 1] == U'以' ? at - 1 : at));
+      }
+      ++items;
+      begin = end + 1;
+    }
+    return items >= 3 ? std::optional(real) : std::nullopt;
   }
 
   // …、社会组织管理科、基层政权和区划地名科: where all end alike, 和 parts two items only after that ending.
@@ -272,7 +298,11 @@ class CountLists {
       if (!too_many) return std::nullopt;
       return Count{items, items, {context_.analysis.clauses[clause].span.begin, one.span.end}};
     }
-    if (items < 2 || (!opened && !alike(clause, one) && !all_end_so(clause, one))) return std::nullopt;
+    // 由医学装备科、财务科、审计科、纪检监察室5个部门组成的采购工作小组
+    const Text offices = context_.view({context_.analysis.clauses[clause].span.begin, one.span.begin});
+    const std::size_t from = offices.find(U'由');
+    const bool named = generic(one) && from != Text::npos && from < 8 && joins_of_offices(offices.substr(from + 1));
+    if (items < 2 || (!opened && !named && !alike(clause, one) && !all_end_so(clause, one))) return std::nullopt;
     int joins = 0;
     for (std::size_t c = clause; c < one.clause; ++c) {
       joins += joins_alike(context_.view(context_.analysis.clauses[c].span));

@@ -37,7 +37,11 @@ class Subsets {
     const std::size_t at = words.find(U'中');
     constexpr std::size_t least_name = 3, most = 12;  // characters; figures looked at
     if (at == Text::npos || at < least_name || !figure(f).is_quantity()) return;
-    const Text name = words.substr(0, at);
+    Text name = words.substr(0, at);
+    // 调解成功1,468件，…，调解成功案件中…
+    for (const Text thing : {Text(U"案件"), Text(U"人员"), Text(U"项目"), Text(U"单位"), Text(U"企业")}) {
+      if (name.ends_with(thing) && name.size() >= thing.size() + least_name) name.remove_suffix(thing.size());
+    }
     for (std::size_t g = f, looked = 0; g-- > 0 && looked < most; ++looked) {
       if (context_.analysis.sentences[figure(g).sentence].block != sentence.block) return;
       if (same_unit(figure(g), figure(f)) && context_.view(figure(g).before).ends_with(name)) return test(g, f);
