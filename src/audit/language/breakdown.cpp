@@ -183,6 +183,11 @@ class Reader {
     const Sentence& sentence = analysis_.sentences[s];
     // 分三批实施，第一批26个、第二批21个…
     if (f > sentence.first_figure && contains(gap, U"，分") && contains(gap, U"第一")) return true;
+    // 444.62万元的项目支出中，甲148.36万元，乙126.75万元，…，以上五项即为全部项目支出
+    if (gap.starts_with(U"的") && contains(gap, U"中，") && gap.find(U"中，") <= 10) {
+      const Text rest = analysis_.view({figure(f).span.end, sentence.span.end});
+      return contains(rest, U"以上") && contains(rest, U"全部");
+    }
     const bool from = gap.starts_with(U"，由") || gap.starts_with(U"，全部由") || gap.starts_with(U"由");
     if (from) {
       const Text rest = analysis_.view({figure(f).span.end, sentence.span.end});

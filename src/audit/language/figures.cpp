@@ -321,6 +321,8 @@ class Finder {
     } else if (const Text counter = counter_at(from(i)); !counter.empty()) {
       figure.dimension = starts_with_any(counter, {U"天", U"工作日", U"个工作日"}) ? Dimension::days : Dimension::count;
       i += static_cast<std::uint32_t>(counter.size());
+    } else if (at(i) == U'点' && figure.value > Decimal(24) && !is_digit(at(i + 1))) {
+      figure.dimension = Dimension::count, ++i;  // 抽检1,248点; below 24 an hour
     } else if (scaled && power >= 4 && text_[unit_begin - 1] == U'万') {
       figure.dimension = Dimension::none;  // 3181.27万: money or people, the words tell
     }

@@ -247,6 +247,7 @@ class Weighing {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Text words = label(parts[i]);
       if (i > 0 && contains(before(parts[i]), U"其中")) weight -= 6;
+      if (contains_any(words, {U"调减", U"核减", U"压减"})) weight -= 6;  // taken away, not added
       if (contains_any(words, {U"同比", U"上年",   U"去年", U"同期", U"目标", U"计划", U"累计", U"平均",
                                U"人均", U"户均",   U"日均", U"月均", U"比",   U"较",   U"合计", U"共",
                                U"小计", U"增加到", U"增至", U"达到", U"到",   U"每"}))

@@ -50,7 +50,7 @@ class LostPoints {
       if (is_sum(f)) {
         if (sum) return;  // of several matters
         sum = f;
-      } else if (is(Mark::lost, f)) {
+      } else if (is(Mark::lost, f) || goes_on_from(f, parts)) {
         if (is_standard(context_.analysis, figure(f))) return;
         parts.push_back(f);
       } else if (is(Mark::earned, f) && !is_total(f) && !(sum && heads_list(*sum))) {
@@ -61,6 +61,11 @@ class LostPoints {
     if (contains_any(text, {U"其余扣", U"其他扣", U"另扣", U"等共扣", U"等扣", U"连同", U"加上"})) return;
     if (sum) return test_sum(*sum, parts);
     if (!parts.empty() && leaves_nothing_else(text)) test_score(first, last, parts);
+  }
+  // 分别扣2.83分、0.80分、0.98分
+  bool goes_on_from(std::size_t f, const std::vector<std::size_t>& parts) const {
+    return is_mark(f) && !parts.empty() && parts.back() + 1 == f &&
+           context_.view({figure(f - 1).span.end, figure(f).span.begin}) == U"、";
   }
   // 共扣1.33分：…
   bool heads_list(std::size_t sum) const {

@@ -27,6 +27,7 @@ class OverFulfilment {
   void look(const Sentence& sentence, std::size_t f) {
     if (!counts(f) || !counts(f + 1) || !same_unit(figure(f), figure(f + 1))) return;
     const Text between = context_.view({figure(f).span.end, figure(f + 1).span.begin});
+    if (ends_with_any(between, {U"多", U"少"})) return;  // 36台（套）的完成量比计划少2台（套）
     if (between.starts_with(U"（") && names_goal(between)) return compare(sentence, f, f + 1);
     // 全年开展公开课152节，为目标80节的190%
     if (names_goal(between) && between.size() <= 6 && contains_any(between, {U"，为", U"，是", U"，达到"}) &&

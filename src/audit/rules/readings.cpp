@@ -105,11 +105,14 @@ bool paragraph_gives_sum(const Context& context, std::size_t total, const std::v
   for (std::size_t first = 0; first < amounts.size(); ++first) {
     Decimal run = 0;
     if (total < parts.front() && amounts[first] < total) continue;  // a total told before its parts
-    bool others = false;                                            // some of the parts alone are no other reading
+    // Some of the parts alone are no other reading, nor is another list of the same whole.
+    bool others = false, own = false;
     for (std::size_t last = first; last < amounts.size() && amounts[last] != total; ++last) {
       run += figures[amounts[last]].value;
-      others = others || std::find(parts.begin(), parts.end(), amounts[last]) == parts.end();
-      if (last > first && others && run == figures[total].value) return true;
+      const bool part = std::find(parts.begin(), parts.end(), amounts[last]) != parts.end();
+      others = others || !part;
+      own = own || part;
+      if (last > first && others && own && run == figures[total].value) return true;
       if (run > figures[total].value) break;
     }
   }

@@ -305,8 +305,16 @@ class ScoreTable {
     if (!row.target || !row.result) return;
     const std::optional<Goal> goal = this->goal(row);
     if (!goal) return;
+    if (goal->direction == Direction::at_most && exceeding_costs_points(row)) return;
     if (!has_own_criterion(row) && !check_swapped(row, *goal) && !check_completion(row, *goal)) check_award(row, *goal);
     if (is_over_fulfilled(*goal, context_.rules)) check_over_fulfilment(row, *goal);
+  }
+
+  // 预算调整率超过控制值的，每超1个百分点扣0.5分; 超出1次，扣1分: what exceeds a limit is scored by a rule of its own.
+  bool exceeding_costs_points(const IndicatorRow& row) const {
+    const View all(context_.analysis.document.text), reason = text(row.reason);
+    return (contains_any(reason, {U"超"}) && contains(reason, U"扣")) ||
+           contains_any(all, {U"每超", U"超过控制线扣", U"超过控制值扣"});
   }
 
   // 调解成功率 100% | 97.35% | 10 | 9.47: full × rate is 9.74, and two digits were swapped.
