@@ -68,6 +68,9 @@ class TextReader {
   int column_of(const RawLine& line, std::uint32_t at) const;
   std::optional<std::vector<Span>> cells_below(const std::vector<Span>& head, const RawLine& head_line,
                                                const std::vector<Span>& cells, const RawLine& line) const;
+  std::optional<std::vector<Span>> cells_as_typed(const std::vector<std::vector<Span>>& rows,
+                                                  const std::vector<Span>& cells) const;
+  bool is_bare_number(Span cell) const;
   bool is_column_row(const std::vector<Span>& cells) const;
 
   Document& document_;
@@ -383,6 +386,46 @@ std::optional<std::vector<Span>> TextReader::cells_below(const std::vector<Span>
   return next == parts.size() ? std::optional(std::move(row)) : std::nullopt;
 }
 
+// 95%, 9.41: and nothing else.
+bool TextReader::is_bare_number(Span cell) const {
+  const std::u32string_view text = view(cell);
+  return !text.empty() && text.find_first_not_of(U"0123456789.,-") == std::u32string_view::npos;
+}
+
+// Where cells are only typed one after another, those that a shorter row lacks are the last: remarks that there are
+// none of. The numbers of a row of totals stand in the last columns of bare numbers.
+std::optional<std::vector<Span>> TextReader::cells_as_typed(const std::vector<std::vector<Span>>& rows,
+                                                            const std::vector<Span>& cells) const {
+  const std::size_t columns = rows[0].size();
+  if (columns < 4 || cells.size() >= columns) return std::nullopt;
+  std::vector<bool> bare(columns, rows.size() > 1);
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < columns; ++c) {
+      if (rows[r][c].size() > 0 && !is_bare_number(rows[r][c])) bare[c] = false;
+    }
+  }
+  const Span empty{cells[0].begin, cells[0].begin};
+  std::vector<Span> row(columns, empty);
+  row[0] = cells[0];
+  const bool total = view(cells[0]).ends_with(U"计") &&
+                     std::all_of(cells.begin() + 1, cells.end(), [&](Span cell) { return is_bare_number(cell); });
+  if (total) {
+    std::size_t column = columns;
+    for (std::size_t i = cells.size(); i-- > 1;) {
+      while (column > 0 && !bare[column - 1]) --column;
+      if (column < 2) return std::nullopt;
+      row[--column] = cells[i];
+    }
+    return row;
+  }
+  if (cells.size() + 1 != columns) return std::nullopt;
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    if (bare[i] && !is_bare_number(cells[i])) return std::nullopt;
+    row[i] = cells[i];
+  }
+  return row;
+}
+
 std::size_t TextReader::column_table(std::size_t first) {
   std::vector<std::vector<Span>> rows;
   std::size_t end = first;
@@ -395,9 +438,10 @@ std::size_t TextReader::column_table(std::size_t first) {
     std::vector<Span> cells = spaced_cells(line);
     if (cells.size() < 2 || (!tabs && !is_column_row(cells))) break;
     if (!tabs && !rows.empty() && cells.size() != rows[0].size()) {
-      const auto aligned = cells_below(rows[0], lines_[first], cells, line);
-      if (!aligned) break;
-      cells = *aligned;
+      std::optional<std::vector<Span>> placed = cells_below(rows[0], lines_[first], cells, line);
+      if (!placed) placed = cells_as_typed(rows, cells);
+      if (!placed) break;
+      cells = *placed;
     }
     rows.push_back(std::move(cells));
     end = i + 1;
