@@ -139,6 +139,12 @@ TEST(TextReaderTest, ReadsTablesOfEveryShape) {
   // Where each cell begins below one of the head, cells may be empty, and one space may part two.
   EXPECT_EQ(text("指标      目标  分值  得分  说明\n工程进度  100%  10    9.40 完成94%\n小计            10    9.40\n"),
             "| 指标 | 目标 | 分值 | 得分 | 说明\n| 工程进度 | 100% | 10 | 9.40 | 完成94%\n| 小计 |  | 10 | 9.40 | \n");
+  // Where cells are only typed one after another, a shorter row lacks its last, and totals stand below bare numbers.
+  EXPECT_EQ(
+      text("指标  目标值  完成值  分值  得分  原因\n执行率  100%  91.36%  10  9.14  尾款未付\n安全培训  ≥1500人次  "
+           "1638人次  6  6\n合计  16  15.14\n"),
+      "| 指标 | 目标值 | 完成值 | 分值 | 得分 | 原因\n| 执行率 | 100% | 91.36% | 10 | 9.14 | 尾款未付\n| 安全培训 | "
+      "≥1500人次 | 1638人次 | 6 | 6 | \n| 合计 |  |  | 16 | 15.14 | \n");
   // Without strokes at the edges a row may leave out its last cell.
   EXPECT_EQ(
       text("指标 | 目标 | 分值 | 得分 | 原因\n接收 | 8件 | 10 | 9 | 迟交\n进馆 | 6件 | 10 | 10\n合计 | | 20 | 19 |\n"),

@@ -176,7 +176,7 @@ class Reader {
     if (comma == Text::npos || comma < 6) return false;
     const Text name = gap.substr(0, comma);
     const std::size_t by = name.rfind(U'按');
-    return by != Text::npos && by >= 3 && name.size() - by <= 8 && (name.back() == U'分' || name.ends_with(U"划分"));
+    return by != Text::npos && by >= 3 && name.size() - by <= 10 && (name.back() == U'分' || name.back() == U'类');
   }
   // The list is closed by what follows it: 由…两部分组成, 由…和…构成; or by the brackets right after the total.
   bool is_closed_list(std::size_t s, std::size_t f, Text gap) const {
@@ -223,9 +223,9 @@ class Reader {
     return same_unit(figure(last - 1), figure(last));
   }
 
-  // 其中30分钟内上报的73起
+  // 其中30分钟内上报的73起; 一至四季度分别为…
   bool is_limit(std::size_t g) const {
-    return starts_with_any(analysis_.view(figure(g).after), {U"内", U"以内", U"之内"});
+    return starts_with_any(analysis_.view(figure(g).after), {U"内", U"以内", U"之内", U"季度"});
   }
 
   // 其中每月至少开展一次活动的486支: another thing's number, in words.
@@ -275,6 +275,10 @@ class Reader {
     if (cue.word == U"其中" && cue.at <= 1 && f > analysis_.sentences[s].first_figure && is_base(f - 1) &&
         same_unit(figure(f - 1), figure(f)))
       return;
+    // 项目26个，其中10亿元以上4个，按产业分，…: the kinds are of all.
+    if (by_kind && breakdown.totals.size() > 1 &&
+        analysis_.view(analysis_.clauses[figure(breakdown.totals.front()).clause].span).starts_with(U"其中"))
+      breakdown.totals.erase(breakdown.totals.begin());
     const bool across = contains(gap, U"：");
     bool listed_etc = false;
     // Only 其中 and 按…分 speak of a total told in the sentence before.
@@ -322,12 +326,15 @@ class Reader {
     // 卫生技术人员612人，…；卫生技术人员中有执业医师214人、注册护士305人
     const std::size_t within = gap.find(U"中有");
     const std::size_t comma = within != Text::npos && within >= 3 ? within + 1 : gap.find_first_of(U"，：");
-    if (f != analysis_.sentences[s].first_figure || comma == Text::npos || comma < 4) return std::nullopt;
+    std::size_t first = analysis_.sentences[s].first_figure;
+    while (first < f && counts_parts(first)) ++first;  // 项目支出按用途归为五类，即…
+    if (f != first || comma == Text::npos || comma < 4) return std::nullopt;
     Text name = gap.substr(0, comma);
     const std::size_t by = name.rfind(U'按');  // 补贴机具按类分：…
     if (name.back() == U'中' || name.back() == U'里') {
       name.remove_suffix(1);
-    } else if (by != Text::npos && by >= 3 && name.size() - by <= 8 && name.back() == U'分') {
+    } else if (by != Text::npos && by >= 3 && name.size() - by <= 10 &&
+               (name.back() == U'分' || name.back() == U'类')) {
       name = name.substr(0, by);
     } else {
       return std::nullopt;
@@ -420,11 +427,14 @@ class Reader {
     const std::size_t comma = gap.substr(0, cue.at).find_last_of(U"，；");
     if (comma == Text::npos) return false;
     const Text clause = gap.substr(comma + 1, cue.at - comma - 1);
+    // 印发公文684件，政府文件、办文件、函件分别为172件、355件、147件
+    if (cue.word.starts_with(U"分别") && std::count(clause.begin(), clause.end(), U'、') >= 2) return false;
     if (clause.starts_with(U"按") && clause.size() <= 8) return false;  // 按行政等级分为…
-    return residue(clause, {U"按",   U"用途", U"性质", U"类别", U"来源", U"支出", U"资金", U"经费", U"功能", U"科目",
-                            U"主要", U"共",   U"由",   U"其",   U"具体", U"分类", U"级次", U"渠道", U"部分", U"项目",
-                            U"类型", U"划",   U"经济", U"大",   U"以下", U"如下", U"个",   U"方面", U"块",   U"类",
-                            U"项",   U"一",   U"二",   U"两",   U"三",   U"四",   U"五",   U"六",   U"七",   U"八"})
+    return residue(clause,
+                   {U"按",   U"用途", U"性质", U"类别", U"来源", U"支出", U"资金", U"经费", U"功能", U"科目", U"主要",
+                    U"共",   U"由",   U"其",   U"具体", U"分类", U"级次", U"渠道", U"部分", U"项目", U"类型", U"划",
+                    U"季度", U"至",   U"经济", U"大",   U"以下", U"如下", U"个",   U"方面", U"块",   U"类",   U"项",
+                    U"一",   U"二",   U"两",   U"三",   U"四",   U"五",   U"六",   U"七",   U"八"})
                .size() >= 3;
   }
 

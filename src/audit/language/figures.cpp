@@ -356,7 +356,8 @@ class Finder {
       figure.approximation =
           wanting || ends_with_any(left, {U"最近"}) ? Approximation::exact : Approximation::less_than;
     } else if (ends_with_any(left, {U"超过", U"超", U"逾", U"不少于", U"不低于", U"至少", U"高于", U"大于", U"多于",
-                                    U"≥", U">", U"突破"})) {
+                                    U"≥", U">", U"突破"}) &&
+               !left.ends_with(U"治超")) {
       figure.approximation = Approximation::more_than;
     } else if (ends_with_any(left, {U"约", U"约为", U"大概", U"约占"}) &&
                !ends_with_any(left, {U"节约", U"签约", U"续约", U"履约", U"预约", U"违约", U"集约", U"解约"})) {

@@ -203,7 +203,15 @@ class MarkFinder {
       ItemMark& mark = *block.marks.front();
       const std::size_t full = block.fulls.front();
       const bool of_whole = figure(full).value >= Decimal(100);
-      if (!mark.full && full < mark.earned && !of_whole) mark.full = full;
+      if (mark.full || full > mark.earned || of_whole) continue;
+      mark.full = full;
+      // （20分）：…，扣1分；…，扣1.5分，得17.5分
+      if (mark.lost.empty()) continue;
+      mark.lost.clear();
+      for (std::size_t f = full + 1; f < mark.earned; ++f) {
+        if (is_score(f) && mark_of(analysis_, figure(f)) == Mark::lost && !is_standard(analysis_, figure(f)))
+          mark.lost.push_back(f);
+      }
     }
   }
 

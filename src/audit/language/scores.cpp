@@ -146,7 +146,8 @@ bool is_grade_bound(const Analysis& analysis, const Figure& figure) {
   const Text front = text.substr(from, figure.span.begin - from);
   return starts_with_any(
              behind, {U"以上", U"以下", U"及以上", U"（含", U"（不含", U"至", U"≤", U"＜", U"<", U"的为", U"的评"}) ||
-         ends_with_any(front, {U"至", U"低于", U"不足", U"不满", U"含", U"≥", U"≤", U"＜", U"＞", U"<", U">"});
+         ends_with_any(front, {U"至", U"大于等于", U"小于等于", U"大于", U"小于", U"低于", U"不足", U"不满", U"含",
+                               U"≥", U"≤", U"＜", U"＞", U"<", U">"});
 }
 
 // 按预算执行率乘以10分计算
@@ -288,6 +289,7 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
         contains_any(words, {U"分及以上", U"分以上", U"分以下", U"不足", U"其余"}) &&
         !contains_any(words, {U"等级", U"等次"}))
       continue;
+    if (contains_any(words, {U"大于等于", U"大于", U"小于"})) continue;  // 大于等于80分小于90分评为“良”
     const std::optional<std::size_t> item = item_beside(analysis, sentence, clause.span.begin);
     for (const Text cue : cues) {
       const std::size_t at = words.find(cue);

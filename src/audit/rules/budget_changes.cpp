@@ -43,6 +43,8 @@ class BudgetChanges {
     std::vector<std::size_t> parts = {initial};
     for (std::size_t f = initial + 1; f < *adjusted; ++f) {
       if (figure(f).dimension != Dimension::money || is_part(f)) continue;
+      // 增加66.20万元（专项增加82.00万元，收回15.80万元）: the bracket tells what the change is made of.
+      if (parts.size() > 1 && opens_bracket({figure(initial).span.end, figure(f).span.begin})) continue;
       const Text words = context_.view(figure(f).before);
       const bool more = contains_any(words, {U"追加", U"调增", U"净增", U"增加"});
       const bool less = contains_any(words, {U"核减", U"调减", U"压减", U"收回", U"减少", U"调出"});
@@ -57,6 +59,10 @@ class BudgetChanges {
     if (parts.size() >= 2) judge(parts, *adjusted, sum);
   }
 
+  bool opens_bracket(reading::Span between) const {
+    const Text words = context_.view(between);
+    return std::count(words.begin(), words.end(), U'（') > std::count(words.begin(), words.end(), U'）');
+  }
   // 其中基本支出A、项目支出B: parts of the budget told before.
   bool is_part(std::size_t f) const {
     const auto& budget = context_.analysis.budget;

@@ -85,10 +85,13 @@ class CountLists {
         f + 1 < sentence.last_figure && !is_label(f + 1) ? figure(f + 1).span.begin : sentence.span.end;
     const Text rest = context_.view({one.span.end, std::max(one.span.end, limit)});
     std::size_t at = Text::npos, size = 0;
-    for (const Text cue : {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"——"), Text(U"具体为"),
-                           Text(U"具体是"), Text(U"具体包括"), Text(U"，包括"), Text(U"，包含"), Text(U"：")}) {
+    constexpr std::size_t near = 14, furthest = 26;  // characters between the number and its list
+    for (const Text cue :
+         {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"——"), Text(U"具体为"), Text(U"具体是"),
+          Text(U"具体包括"), Text(U"，包括"), Text(U"，包含"), Text(U"，分布在"), Text(U"：")}) {
       const std::size_t found = rest.find(cue);
-      if (found != Text::npos && found <= 14 && found < at) at = found, size = cue.size();
+      const std::size_t most = cue == U"：" ? furthest : near;
+      if (found != Text::npos && found <= most && found < at) at = found, size = cue.size();
     }
     // 分别检查了《…》《…》: a verb stands between.
     if (const std::size_t each = rest.find(U"分别"); at == Text::npos && each <= 4) {
@@ -107,6 +110,8 @@ class CountLists {
     // 分三类：信息系统建设与运维316.42万元，…: a figure cuts the list off after its first item.
     if (count && limit != sentence.span.end && !contains_any(context_.view(count->span), {U"、", U"》《", U"”“"}))
       return std::nullopt;
+    // 对7个县直部门开展2018年度预算执行审计：县教育局、…: far off only a list of offices is surely of them.
+    if (count && at > near && !joins_of_offices(context_.view(count->span))) return std::nullopt;
     // 18家，包括区人民医院、区中医院、区妇幼保健院3家区级医院，…: a number within counts some of them.
     const bool each = count && context_.view(count->span).ends_with(U"各");  // 湖滨、学府、长桥街道各1个
     if (count && !each && limit != sentence.span.end && count->span.end >= limit && same_unit(figure(f + 1), one))

@@ -67,12 +67,16 @@ class Differences {
     const std::size_t first = previous(sentence, second);
     if (first == none || !same_unit(figure(first), figure(change))) return;
     if (is_from(first) && is_to(second)) return judge(first, second, change);
-    if (is_base(second) && !is_from(first)) return judge(second, value_of(sentence, first, second, change), change);
+    if (!is_base(second) || is_from(first)) return;
+    const std::size_t value = value_of(sentence, first, second, change);
+    if (value != none) judge(second, value, change);
   }
   // 支出0.86万元，未超预算1.20万元，较上年的0.98万元减少0.12万元: the value that fits, or else the nearest.
   std::size_t value_of(const Sentence& sentence, std::size_t nearest, std::size_t base, std::size_t change) const {
     for (std::size_t g = nearest + 1; g-- > sentence.first_figure;) {
       if (!figure(g).is_exact() || !same_unit(figure(g), figure(change))) continue;
+      if (contains_any(before(g), {U"撤并", U"撤销", U"注销", U"新增", U"退出"}))
+        return none;  // 新增26个，撤并6个，较年初的392个净增20个
       const Interval one = interval_of(figure(base)), two = interval_of(figure(g)), step = interval_of(figure(change));
       if ((two - one).meets(step) || (one - two).meets(step)) return g;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/language/vocabulary.h"
 #include "base/ratio.h"
 
 namespace jiheng::audit {
@@ -81,13 +82,18 @@ class Builder {
  private:
   View text(const Cell* cell) const { return cell == nullptr ? View() : document_.view(cell->span); }
 
+  // Words, or a number that a name begins with: 12345热线运行.
+  static bool names_line(View label) {
+    constexpr std::ptrdiff_t least = 4;
+    return parse_cell(label).kind == CellKind::words || std::count_if(label.begin(), label.end(), is_han) >= least;
+  }
   // The last cell with words before the values; a line without one is not read.
   std::optional<FundLine> line_of(const RowPlace& place) const {
     FundLine line;
     line.place = place;
     for (int column = first_value_ - 1; column >= 0; --column) {
       const Cell* cell = place.grid->at(place.row, column);
-      if (cell == nullptr || cell->row != place.row || parse_cell(text(cell)).kind != CellKind::words) continue;
+      if (cell == nullptr || cell->row != place.row || !names_line(text(cell))) continue;
       line.cell = cell;
       break;
     }
@@ -109,6 +115,7 @@ class Builder {
   static std::u32string code_in(View text) {
     std::size_t digits = 0;
     while (digits < text.size() && text[digits] >= U'0' && text[digits] <= U'9') ++digits;
+    if (contains_any(text.substr(digits), {U"热线"})) return {};  // 12345热线运行
     const bool code = digits == 3 || digits == 5 || digits == 7;
     const bool ends = digits == text.size() || (text[digits] >= U'\u4e00' && text[digits] <= U'\u9fff');
     return code && ends ? std::u32string(text.substr(0, digits)) : std::u32string();

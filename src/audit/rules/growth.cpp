@@ -101,6 +101,12 @@ class Growth {
         current = *whole;
       }
     }
+    // 比2018年的342.60万元增长14.72%，达到386.25万元
+    if (current == none && change == none && previous != none && percent + 1 < sentence.last_figure &&
+        figure(percent + 1).is_exact() && same_unit(figure(percent + 1), figure(previous)) &&
+        figure(percent + 1).clause == figure(percent).clause + 1 &&
+        starts_with_any(context_.view(figure(percent + 1).before), {U"达到", U"达", U"增至", U"降至"}))
+      current = percent + 1;
     if (current == none && change == none && previous != none)
       current = result_in_sentence_before(sentence, previous, up, percent);
     if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))

@@ -63,7 +63,8 @@ class ItemMarks {
       const Text words =
           context_.view({std::min(from, figure(mark.earned).span.begin), figure(mark.earned).span.begin});
       const Text near = tail_of(words, 40);
-      if (contains_any(near, {U"履职效能", U"总分", U"综合得分"}) || mark.subtotal) continue;
+      if (contains_any(near, {U"履职效能", U"总分", U"综合得分", U"采购执行率", U"采购预算"}) || mark.subtotal)
+        continue;
       // 该项目…执行率得9.36分: of the project's own rate.
       const bool of_project = context_.analysis.outline.kind != DocumentKind::project_report &&
                               contains_any(context_.view(sentence.span), {U"该项目", U"本项目"});

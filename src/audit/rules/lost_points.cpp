@@ -65,7 +65,7 @@ class LostPoints {
   // 分别扣2.83分、0.80分、0.98分
   bool goes_on_from(std::size_t f, const std::vector<std::size_t>& parts) const {
     return is_mark(f) && !parts.empty() && parts.back() + 1 == f &&
-           context_.view({figure(f - 1).span.end, figure(f).span.begin}) == U"、";
+           residue(context_.view({figure(f - 1).span.end, figure(f).span.begin}), {U"和", U"及", U"与"}).empty();
   }
   // 共扣1.33分：…
   bool heads_list(std::size_t sum) const {

@@ -83,8 +83,8 @@ bool says_none(Text body) {
   if (body.size() > 60) return false;
   return starts_with_any(body, {U"无", U"暂无", U"没有", U"未发现", U"不存在", U"暂未发现", U"经自查，未发现"}) ||
          contains_any(body, {U"暂无", U"暂无问题", U"没有发现", U"未发现存在", U"不存在问题", U"暂未发现",
-                             U"无明显问题", U"不存在明显", U"没有存在", U"无需要说明", U"未发现突出", U"无需说明",
-                             U"未发现明显", U"未发现问题", U"暂无存在", U"无存在"});
+                             U"无明显问题", U"不存在明显", U"没有存在", U"无需要说明", U"支出无问题", U"未发现突出",
+                             U"无需说明", U"未发现明显", U"未发现问题", U"暂无存在", U"无存在"});
 }
 
 class ProblemChecker {

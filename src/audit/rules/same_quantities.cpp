@@ -71,8 +71,20 @@ class SameQuantities {
     if (figures.empty()) return;
     const std::size_t first = figures.front();
     std::erase_if(figures, [&](std::size_t f) {
-      return f != first && (!says_whole(f) || speaks_of_item(f)) && !nearly(f, first);
+      return f != first &&
+             (((!says_whole(f) || speaks_of_item(f)) && !nearly(f, first)) || is_of_own_amounts(f, first));
     });
+  }
+  // 2.胸痛中心建设，预算480.00万元，执行462.15万元，执行率96.28%: a rate of what its own sentence tells.
+  bool is_of_own_amounts(std::size_t f, std::size_t first) const {
+    if (figure(f).dimension != Dimension::percent || figure(f).sentence == figure(first).sentence) return false;
+    const Sentence& sentence = context_.analysis.sentences[figure(f).sentence];
+    for (std::size_t g = sentence.first_figure; g + 1 < f; ++g) {
+      if (figure(g).dimension != Dimension::money || figure(g + 1).dimension != Dimension::money) continue;
+      const auto verdict = test_percent(interval_of(figure(g + 1)), interval_of(figure(g)), figure(f));
+      if (verdict && *verdict == Verdict::holds && !context_.view(sentence.span).starts_with(U"全年")) return true;
+    }
+    return false;
   }
   bool says_whole(std::size_t f) const {
     return contains_any(context_.view(figure(f).before), {U"全年", U"年度", U"部门", U"整体", U"总支出", U"总体",
@@ -251,7 +263,8 @@ class SameQuantities {
         context_.view({figure(a.figure).span.end, std::max(figure(a.figure).span.end, figure(b.figure).span.begin)});
     const bool listed = block(a) == block(b) && contains(between, U"；");
     constexpr std::size_t telling_name = 8;  // whatever heads its paragraph
-    const bool short_name = std::min(a.name.size(), b.name.size()) < telling_name;
+    const bool short_name = std::min(a.name.size(), b.name.size()) < telling_name &&
+                            !ends_with_any(a.name, {U"常务会议", U"全体会议", U"党组会议"});
     const bool slip = figure(a.figure).value != figure(b.figure).value && nearly(a.figure, b.figure);
     if (same &&
         ((short_name && !slip && heads_differ(block(a), block(b))) || stock_and_flow(a, b) || scopes_differ(a, b)))
@@ -368,7 +381,7 @@ class SameQuantities {
     // 保障市政府常务会议26次, 承办市政府常务会议29次: what was done for a meeting says nothing of which.
     for (const Text verb : {Text(U"承办"), Text(U"保障"), Text(U"筹办"), Text(U"筹备"), Text(U"服务保障")}) {
       const std::size_t at = name.find(verb);
-      if (at <= 2 && ends_with_any(name, {U"会", U"会议"})) name.erase(0, at + verb.size());
+      if (at <= 4 && ends_with_any(name, {U"会", U"会议"})) name.erase(0, at + verb.size());
     }
     const Text object = context_.view(one.after);
     if (name.size() < 4 && !object.empty()) name += object;

@@ -68,6 +68,7 @@ class Subsets {
   // 报送49条，采用31条: the result follows what it is a result of, in one sentence and one unit.
   void test_pairs(const Sentence& sentence) {
     std::size_t whole = sentence.last_figure;
+    bool of_both = false;  // another stands beside the whole: what follows is of both
     for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
       if (!figure(f).is_quantity() || figure(f).dimension != Dimension::count) continue;
       const std::u32string plain = without(context_.view(figure(f).before), {U"满意度"});  // names a survey
@@ -87,12 +88,12 @@ class Subsets {
       // 发放学生问卷500份、教师问卷100份，共收回584份: of both, and the whole of what follows.
       if (starts_with_any(words, {U"共", U"合计", U"总共"}) && whole + 1 < f &&
           same_unit(figure(whole + 1), figure(f))) {
-        whole = f;
+        whole = f, of_both = false;
         continue;
       }
       // 审核236份，发现3份附件不全，合格117份: the faults found are not what was tested.
       if (contains(words, U"合格") && whole < f && contains(context_.view(figure(whole).before), U"发现")) continue;
-      if (result && whole < f && same_unit(figure(whole), figure(f)) &&
+      if (result && whole < f && !of_both && same_unit(figure(whole), figure(f)) &&
           !contains_any(words, {U"其中", U"上年", U"去年", U"同比", U"累计"}) &&
           !contains_any(context_.view(figure(whole).before), {U"任务", U"目标", U"计划"}) &&
           !contains(context_.view({figure(whole).span.end, figure(f).span.begin}), U"结转")) {
@@ -100,14 +101,18 @@ class Subsets {
       }
       // 建议62件、提案81件，共143件: the whole is what they come to.
       if (whole < f && same_unit(figure(whole), figure(f)) && (words == U"共" || words == U"共计" || words == U"合计"))
-        whole = f;
+        whole = f, of_both = false;
       const bool source =
           contains_any(words, {U"报送", U"上报",     U"收到",     U"受理",     U"交办",     U"应办", U"发放", U"回收",
                                U"承办", U"办理建议", U"办理提案", U"办理人大", U"建议提案", U"发现", U"编制", U"投稿",
                                U"立项", U"抽查",     U"收回",     U"留言",     U"征集",     U"报名", U"参赛", U"参训",
                                U"申报", U"推荐",     U"抽检",     U"检测",     U"筛查",     U"排查", U"调解", U"签约",
                                U"全县", U"全区",     U"全市",     U"全镇",     U"全省"});
-      if (source && !result) whole = f;
+      if (source && !result) whole = f, of_both = false;
+      // 承办建议15件、提案23件，…满意的37件: of both.
+      if (!source && !result && whole + 1 == f && same_unit(figure(whole), figure(f)) &&
+          context_.view({figure(whole).span.end, figure(f).span.begin}).starts_with(U"、"))
+        of_both = true;
       // 发出建议68份，收到采纳回函86份: whatever it is a result of, two digits were swapped.
       const bool beside = f > sentence.first_figure && same_unit(figure(f - 1), figure(f)) &&
                           figure(f).clause == figure(f - 1).clause + 1 && whole + 1 != f;

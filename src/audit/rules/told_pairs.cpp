@@ -176,6 +176,9 @@ class ToldPairs {
   // The rate's stem (办结率: 办结) stands at the part, or at what was due (应办结).
   bool speaks_of(Text before, std::size_t part, std::size_t whole, const Figure& percent) const {
     if (figure(part).value == figure(whole).value) return false;
+    // 划分普查区248个、普查小区396个，划分率100%: what all of is told to be is none of two that far differ.
+    constexpr int room = 10;  // per cent
+    if (percent.value == Decimal(100) && is_far_off(figure(part).value, figure(whole).value, room)) return false;
     // 应参保的1,905人都已参保，参保率100%: of those alone.
     const Text behind = context_.view(figure(part).after);
     if (percent.value == Decimal(100) && contains_any(behind, {U"都", U"均", U"全部", U"全"})) return false;
