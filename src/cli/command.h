@@ -69,6 +69,7 @@ Session open_session(Globals& globals, Schema schema);
 // One per file of this folder.
 void add_init(CLI::App& app, Globals& globals);
 void add_pack(CLI::App& app, Globals& globals);
+void add_register(CLI::App& app, Globals& globals);
 void add_import(CLI::App& app, Globals& globals);
 void add_measure(CLI::App& app, Globals& globals);
 void add_score(CLI::App& app, Globals& globals);

@@ -21,6 +21,10 @@ const Field* Register::find_field(std::string_view id_or_title) const {
   return find_in(fields, id_or_title);
 }
 
+const Role* Library::find_role(std::string_view id) const {
+  return find_in(roles, id);
+}
+
 const Register* Library::find_register(std::string_view id_or_title) const {
   return find_in(registers, id_or_title);
 }

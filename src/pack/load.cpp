@@ -183,6 +183,7 @@ class PackReader {
   void read_document(int pack, const Node& document) {
     Table root(reporter_, document);
     if (&document == loader_.packs[static_cast<std::size_t>(pack)].manifest) root.find("pack");
+    for (const Node* node : root.tables("role")) loader_.read_role(pack, *node);
     for (const Node* node : root.tables("register")) loader_.read_register(pack, *node);
     for (const Node* node : root.tables("measure")) loader_.read_measure(pack, *node);
     for (const Node* node : root.tables("calendar")) loader_.read_calendar(*node);
@@ -209,6 +210,7 @@ Library library_of(Loader& loader) {
     library.packs.push_back(std::move(draft.info));
   }
   library.sha256 = sha256_hex(hashes);
+  for (RoleDraft& draft : loader.roles) library.roles.push_back(std::move(draft.value));
   for (RegisterDraft& draft : loader.registers) library.registers.push_back(std::move(draft.value));
   for (const int i : loader.measure_order) {
     library.measures.push_back(std::move(loader.measures[static_cast<std::size_t>(i)].value));
@@ -304,6 +306,7 @@ LoadResult load_sources(std::vector<PackSource> packs) {
   PackReader reader(loader);
   reader.read(std::move(packs));
   reader.read_definitions();
+  loader.resolve_roles();
   loader.resolve_registers();
   loader.resolve_measures();
   loader.resolve_rubrics();

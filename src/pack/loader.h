@@ -25,11 +25,17 @@ struct PackDraft {
   bool sound = true;               // false: what it requires is unknown, so its names are not resolved
 };
 
+struct RoleDraft {
+  Role value;
+  int pack = 0;
+};
+
 struct RegisterDraft {
   Register value;
   int pack = 0;
-  std::vector<Text> references;  // per field
-  bool sound = true;             // false: the id or type of a field is unknown, so its scope is incomplete
+  std::vector<Text> references;          // per field
+  std::vector<std::vector<Text>> roles;  // per transition
+  bool sound = true;                     // false: the id or type of a field is unknown, so its scope is incomplete
 };
 
 struct MeasureDraft {
@@ -75,6 +81,7 @@ struct Loader {
   Reporter reporter;
   std::deque<Node> documents;
   std::vector<PackDraft> packs;
+  std::vector<RoleDraft> roles;
   std::vector<RegisterDraft> registers;
   std::vector<MeasureDraft> measures;
   std::vector<int> measure_order;  // indexes into measures, as they will stand in the Library
@@ -86,18 +93,24 @@ struct Loader {
   // A file could not be parsed or a definition has no id: a name that is not found may be there.
   bool incomplete = false;
 
+  std::map<std::string, Place> role_places, role_titles;
   std::map<std::string, Place> register_places, measure_places, rubric_places, report_places;
   std::map<std::string, Place> register_titles, measure_titles;
   std::map<int, Place> calendar_places;
-  std::map<std::string, int, std::less<>> register_index, measure_index, rubric_index;  // the first of each id
+  std::map<std::string, int, std::less<>> role_index, register_index, measure_index,
+      rubric_index;  // the first of each id
 
+  void read_role(int pack, const Node& node);
   void read_register(int pack, const Node& node);
+  // The keys of a register that say how its records move. After its fields.
+  void read_workflow(Table& table, RegisterDraft& draft);
   void read_measure(int pack, const Node& node);
   void read_rubric(int pack, const Node& node);
   void read_report(int pack, const Node& node);
   void read_rule_set(int pack, const Node& node);
   void read_calendar(const Node& node);
 
+  void resolve_roles();
   void resolve_registers();
   void resolve_measures();
   void resolve_rubrics();
@@ -107,6 +120,8 @@ struct Loader {
   // Reports a second definition of one id or title; true the first time.
   bool define(std::map<std::string, Place>& places, const Text& id);
   void define_title(std::map<std::string, Place>& titles, const Text& title);
+  // -1 and, unless `silent`, a mistake when there is no such field.
+  int field_index(const RegisterDraft& draft, const Text& name, bool silent = false);
   // A name that no definition has. Silent when it may stand in a file that could not be read and nothing is near it.
   void unknown(std::string_view code, const Place& place, std::string_view name,
                const std::vector<std::string_view>& known);

@@ -1,5 +1,5 @@
-// The definitions a pack carries, as loaded and checked: registers, measures, rubrics, report templates, rule sets,
-// calendars.
+// The definitions a pack carries, as loaded and checked: roles, registers, measures, rubrics, report templates, rule
+// sets, calendars.
 //
 // Everything here is plain immutable data: a Library that loaded without diagnostics is consistent (every name
 // resolves, every expression is compiled and typed, full marks add up), so the engine asks it without checking again.
@@ -17,16 +17,9 @@
 #include "base/work_calendar.h"
 #include "expr/expression.h"
 #include "pack/rule_set.h"
+#include "pack/workflow.h"
 
 namespace jiheng::pack {
-
-// verified: found in a law or an official document; unverified: inferred, shown as 未核实 wherever it is used.
-enum class Verification { verified, unverified };
-
-struct Provenance {
-  Verification status = Verification::unverified;
-  std::string source;  // law and article, or where the fact was seen
-};
 
 enum class FieldType {
   text,
@@ -62,16 +55,12 @@ struct Field {
   std::string example;
 };
 
+std::string_view type_id(FieldType type);  // as packs write it: text, money
+
 // Whether a field's cells are numbers to a reader: aligned right.
 inline bool is_numeric(const Field& field) {
   return field.type == FieldType::integer || field.type == FieldType::decimal || field.type == FieldType::money;
 }
-
-struct Check {
-  std::string condition;  // source
-  expr::Expression expression;
-  std::string message;
-};
 
 struct Register {
   std::string id;
@@ -83,7 +72,10 @@ struct Register {
   std::vector<int> key;                   // indexes into fields; the table's key is unit_id, year, these
   std::vector<std::vector<int>> indexes;  // further indexes, each led by unit_id, year
   std::vector<Check> checks;              // each must not be false for any record
-  int label = 0;                          // the field that names a record to a person
+  Workflow workflow;
+  std::vector<Deadline> deadlines;
+  std::vector<DuplicateRule> duplicates;
+  int label = 0;  // the field that names a record to a person
   // unit_id (slot 0, text), year (slot 1), then the fields (slot 2 + i): the columns of the table, in this order.
   // A `figure_of` field has no column in this scope: the row holds only what was typed, not the figure.
   expr::Scope scope;
@@ -228,6 +220,7 @@ struct PackInfo {
 
 struct Library {
   std::vector<PackInfo> packs;  // required before requiring
+  std::vector<Role> roles;
   std::vector<Register> registers;
   std::vector<Measure> measures;  // an order in which every formula stands after what it uses
   std::vector<Rubric> rubrics;
@@ -237,6 +230,7 @@ struct Library {
   expr::Scope measure_scope;  // slot = index in measures
   std::string sha256;         // over all packs: changes when any definition changes
 
+  const Role* find_role(std::string_view id) const;
   const Register* find_register(std::string_view id_or_title) const;
   const Measure* find_measure(std::string_view id_or_title) const;
   const Rubric* find_rubric(std::string_view id) const;

@@ -86,6 +86,7 @@ class RegisterReader {
     if (label) value.label = std::max(0, field_index(label));
     build_scope();
     read_checks();
+    loader_.read_workflow(table_, draft_);
     table_.finish();
     return std::move(draft_);
   }
@@ -233,18 +234,7 @@ class RegisterReader {
     }
   }
 
-  // -1 and a mistake when there is no such field.
-  int field_index(const Text& name) {
-    std::vector<std::string_view> known;
-    for (std::size_t i = 0; i < draft_.value.fields.size(); ++i) {
-      if (draft_.value.fields[i].id == name.value) return static_cast<int>(i);
-      known.push_back(draft_.value.fields[i].id);
-    }
-    if (draft_.sound) {
-      reporter_.add(name.place(), "pack.unknown-field", {{"name", name.value}, {"hint", hint(name.value, known)}});
-    }
-    return -1;
-  }
+  int field_index(const Text& name) { return loader_.field_index(draft_, name); }
 
   void read_key(const std::vector<Text>& key) {
     for (const Text& name : key) {
@@ -326,8 +316,24 @@ class RegisterReader {
 
 }  // namespace
 
+std::string_view type_id(FieldType type) {
+  return word_of(type, field_types);
+}
+
 void Loader::read_register(int pack, const Node& node) {
   registers.push_back(RegisterReader(*this, pack, node).read());
+}
+
+int Loader::field_index(const RegisterDraft& draft, const Text& name, bool silent) {
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < draft.value.fields.size(); ++i) {
+    if (draft.value.fields[i].id == name.value) return static_cast<int>(i);
+    known.push_back(draft.value.fields[i].id);
+  }
+  if (draft.sound && !silent) {
+    reporter.add(name.place(), "pack.unknown-field", {{"name", name.value}, {"hint", hint(name.value, known)}});
+  }
+  return -1;
 }
 
 void Loader::resolve_registers() {

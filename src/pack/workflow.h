@@ -1,0 +1,91 @@
+// How the records of a register move and by when: states, transitions and who may make them, deadlines; and what makes
+// a record the double of another. Part of the model (model.h); the format on disk is docs/packs.md. Thread-safety:
+// immutable after load.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.h"
+#include "expr/expression.h"
+
+namespace jiheng::pack {
+
+// verified: found in a law or an official document; unverified: inferred, shown as 未核实 wherever it is used.
+enum class Verification { verified, unverified };
+
+struct Provenance {
+  Verification status = Verification::unverified;
+  std::string source;  // law and article, or where the fact was seen
+};
+
+struct Check {
+  std::string condition;  // source
+  expr::Expression expression;
+  std::string message;
+};
+
+// Whom a transition is open to: 文电登记员, 承办人. Persons are given roles by their unit, not by packs.
+struct Role {
+  std::string id;
+  std::string title;
+  std::string pack;
+};
+
+struct State {
+  std::string id;
+  std::string title;
+  bool finished = false;  // the work is done: what changes afterwards is a new revision
+  bool paused = false;    // 补正, 征求第三方意见: the days spent here count towards no deadline
+};
+
+// Which of several holders of a record must agree to a transition: 或签, 会签.
+enum class Signing { any, all };
+
+struct Transition {
+  std::string id;
+  std::string title;
+  std::vector<int> from;           // indexes into Workflow::states
+  int to = 0;                      // likewise
+  std::vector<std::string> roles;  // ids; empty: whoever holds the record
+  Signing signing = Signing::any;
+  std::vector<int> require;  // indexes into Register::fields: what must be filled in by then
+  bool comment = false;      // must be told why
+  int dates = -1;            // the date field that takes the day of the transition; -1: none
+  std::optional<Check> check;
+};
+
+struct Workflow {
+  std::vector<State> states;  // a record begins in the first; none: the register has no states
+  std::vector<Transition> transitions;
+  std::vector<int> returning;  // 退回: from these a record may go back to any state it was in before
+};
+
+enum class TimeUnit { working_days, days, months };
+
+struct TimeLimit {
+  std::string condition;  // source; empty: always
+  std::optional<expr::Expression> when;
+  int within = 0;  // the day it starts from is not counted
+  TimeUnit unit = TimeUnit::working_days;
+};
+
+struct Deadline {
+  std::string id;
+  std::string title;
+  int from = 0;                   // the date field it runs from
+  int until = -1;                 // the date field that ends it; -1: a finished state does
+  int remind = 0;                 // 催办: so many working days ahead
+  std::vector<TimeLimit> limits;  // the first that applies holds; no limit holds: there is no deadline
+  Provenance provenance;
+};
+
+// Two records are doubles when the fields of a rule are the same, or (`alike`) nearly the same.
+struct DuplicateRule {
+  std::string title;
+  std::vector<int> fields;
+  std::optional<Decimal> alike;  // the share of characters in common, above 0 and at most 1; absent: the same
+};
+
+}  // namespace jiheng::pack
