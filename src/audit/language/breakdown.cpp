@@ -38,8 +38,8 @@ constexpr std::array<std::array<Text, 4>, 24> families = {{
     {U"平件", U"急件"},
 }};
 
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"分别",   U"分为",  U"组成",
-                              U"构成", U"分成", U"共分", U"含",     U"具体为", U"来源为", U"来源是"};
+constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"具体是", U"分别",   U"分为",
+                              U"组成", U"构成", U"分成", U"共分",   U"含",     U"具体为", U"来源为", U"来源是"};
 
 struct Cue {
   Text word;

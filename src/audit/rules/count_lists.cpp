@@ -297,7 +297,11 @@ class CountLists {
       --clause, ++items;
     const bool opened = opens_list(clause) && !contains_any(left, {U"和", U"与"}) && items >= 4 &&
                         context_.view(one.after).size() >= 2 && no_figures(clause, one);
-    if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one) && !opened) return std::nullopt;
+    // 在杨柳坪镇、石门镇、大竹园乡、花桥镇和黄泥岗乡6个乡镇: each ends as the thing does.
+    const bool ends_alike =
+        items >= 3 && context_.view(one.after).size() >= 2 && alike(clause, one) && no_figures(clause, one);
+    if (!one.chinese && !generic(one) && !counts_all && !repeats_thing(one) && !opened && !ends_alike)
+      return std::nullopt;
     if (counts_all) {
       const bool too_many = Decimal(items) > one.value && names_things(one) && no_figures(clause, one);
       if (!too_many) return std::nullopt;
@@ -318,7 +322,7 @@ class CountLists {
   // 学校开设机电技术应用、汽车运用与维修、…、中餐烹饪7个专业
   bool opens_list(std::size_t clause) const {
     return contains_any(context_.view(context_.analysis.clauses[clause].span),
-                        {U"开设", U"设有", U"下设", U"设置", U"开办", U"包括", U"包含", U"涵盖", U"覆盖"});
+                        {U"开设", U"新设", U"设有", U"下设", U"设置", U"开办", U"包括", U"包含", U"涵盖", U"覆盖"});
   }
   // 党政办公室、党建办公室、…、平安法治办公室5个办公室: the last item ends with the thing counted, in two characters or
   // more.

@@ -65,6 +65,8 @@ class Growth {
           (one.dimension != Dimension::count && one.dimension != Dimension::money && one.dimension != Dimension::none &&
            one.dimension != Dimension::days && one.dimension != Dimension::area))
         continue;
+      const Text aim = context_.view(one.before);
+      if (contains(aim, U"超") && contains_any(aim, {U"目标", U"计划"})) continue;  // 超年度目标12.6亿元
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
       const Text label = context_.view(one.before);

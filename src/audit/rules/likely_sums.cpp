@@ -194,8 +194,9 @@ class Weighing {
     const std::size_t first = parts.front(), last = parts.back();
     if (is_flow(total, parts) || is_growth(total, parts)) return 7;
     // What presents them.
-    const Text lead =
-        behind ? Text() : without_bracket(context_.view({figure(total).span.end, figure(first).span.begin}));
+    Text lead = behind ? Text() : without_bracket(context_.view({figure(total).span.end, figure(first).span.begin}));
+    // 门急诊612,480人次，比上年的553,912人次增长10.57%，其中门诊538,215人次，…
+    if (const std::size_t among = lead.rfind(U"，其中"); among != Text::npos) lead = lead.substr(among);
     if (!behind) {
       const bool presented = contains_any(
           lead, {U"分为", U"分别", U"分布", U"组成", U"构成", U"由", U"按", U"来自", U"包括", U"包含", U"为：", U"："});

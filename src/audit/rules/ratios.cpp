@@ -164,7 +164,7 @@ class Ratios {
     if (test_multiple(sentence, percent)) return;
     if (!share && !rate) return;
     if (share && (test_share_of_spending(sentence, percent) || test_share_of_named(sentence, percent) ||
-                  test_share_of_list(sentence, percent)))
+                  test_share_of_list(sentence, percent) || test_share_among(sentence, percent)))
       return;
     const std::vector<PartOfWhole> pairs = told_pairs(context_, sentence, percent, share);
     if (!pairs.empty()) judge_.decide(percent, pairs);
@@ -316,6 +316,27 @@ class Ratios {
     return true;
   }
 
+  // 专任教师152人，…；专任教师中“双师型”教师98人，占64.47%: of what was told by that name before.
+  bool test_share_among(const Sentence& sentence, std::size_t percent) {
+    constexpr std::size_t least_name = 3, longest_name = 10, most = 16;  // characters; figures looked at
+    if (percent != sentence.first_figure + 1 ||
+        residue(context_.view(figure(percent).before), {U"占", U"比", U"为"}).size() > 0)
+      return false;
+    const std::size_t part = percent - 1;
+    Text words = context_.view({sentence.span.begin, figure(part).span.begin});
+    if (words.starts_with(U"其中")) words.remove_prefix(2);
+    const std::size_t at = words.find(U'中');
+    if (at == Text::npos || at < least_name || at > longest_name || !figure(part).is_exact()) return false;
+    for (std::size_t f = part, looked = 0; f-- > 0 && looked < most; ++looked) {
+      if (context_.analysis.sentences[figure(f).sentence].block != sentence.block) return false;
+      if (!figure(f).is_exact() || !same_unit(figure(f), figure(part)) ||
+          !context_.view(figure(f).before).ends_with(words.substr(0, at)))
+        continue;
+      judge_.decide(percent, {{{part}, {f}, figure(part).value <= figure(f).value}}, false, true);
+      return true;
+    }
+    return false;
+  }
   // 供应8,463亩，其中工业用地3,127亩、…；工业用地占供应总量的36.95%: of the whole that the named part was told of.
   bool test_share_of_list(const Sentence& sentence, std::size_t percent) {
     constexpr std::size_t least_name = 3, most = 24;  // characters; figures looked at

@@ -98,7 +98,7 @@ class RetoldCounts {
     const bool printed_long =
         one.dimension == Dimension::money && (one.decimals > 0 || digits_of(context_.view(one.number)).size() >= 4);
     if (!counted && (!printed_long || is_budget(f))) return false;
-    if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(1000);
+    if (is_cell(one)) return one.decimals > 0 || one.value >= Decimal(100);
     switch (context_.analysis.outline.kind_at(one.span.begin)) {
       case SectionKind::goals:
       case SectionKind::yearly_work:
@@ -217,6 +217,7 @@ class RetoldCounts {
     if (own.left.size() >= short_thing) keys.push_back(mixed(unit, own.left.substr(own.left.size() - short_thing)));
     if (own.right.size() >= short_thing) keys.push_back(mixed(unit, own.right.substr(0, short_thing)));
     if (!own.bag.empty()) keys.push_back(mixed(unit, own.bag) + 1);
+    if (const Text name = quoted_name(own); !name.empty()) keys.push_back(mixed(unit, name) + 2);
     if (own.digits.size() >= 3) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
@@ -288,6 +289,7 @@ class RetoldCounts {
                              (shares_thing(first, second) && !told_apart(first, second)) ||
                              names_alike_and_more(first, second);
     if (named_alike && !is_weak(first.figure) && !is_weak(second.figure)) return true;
+    if (named_in_quotes(first, second) && !is_weak(first.figure) && !is_weak(second.figure)) return true;
     if (told_alike(first, second) || told_in_the_same_words(first, second) || digits_mixed_up(first, second))
       return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
@@ -305,6 +307,25 @@ class RetoldCounts {
       return false;
     return std::is_permutation(a.begin(), a.end(), b.begin(), b.end()) &&
            shared_content(first.phrase, second.phrase) >= least_shared;
+  }
+
+  // 发布“澜溪好人”24名 … 26名“澜溪好人”
+  static bool named_in_quotes(const Telling& first, const Telling& second) {
+    const Text one = quoted_name(first);
+    return !one.empty() && one == quoted_name(second) && first.left.ends_with(U"”") != second.left.ends_with(U"”");
+  }
+  // What stands in quotes right at the number; empty: nothing does.
+  static Text quoted_name(const Telling& one) {
+    constexpr std::size_t least = 3;
+    if (one.left.ends_with(U"”")) {
+      const std::size_t open = one.left.rfind(U'“');
+      const Text name = open == Text::npos ? Text() : one.left.substr(open + 1, one.left.size() - open - 2);
+      return name.size() >= least ? name : Text();
+    }
+    if (!one.right.starts_with(U"“")) return {};
+    const std::size_t close = one.right.find(U'”');
+    const Text name = close == Text::npos ? Text() : one.right.substr(1, close - 1);
+    return name.size() >= least ? name : Text();
   }
 
   // The words right at both numbers are the same, and one number is the other with digits changed, not the first alone.
@@ -435,9 +456,11 @@ class RetoldCounts {
     const std::u32string& a = first.digits;
     const std::u32string& b = second.digits;
     if (!digits_swapped(a, b)) return false;
-    // 稻谷81.60万吨 … 玉米18.60万吨: things of different names.
+    // 稻谷81.60万吨、… 玉米18.60万吨: things of different names, told in lists.
     constexpr std::size_t name = 2;  // characters
-    if (a.size() < 5 && first.left.size() >= name && second.left.size() >= name && first.right.empty() &&
+    const bool listed = contains(first.phrase, U"、") || contains(second.phrase, U"、") || stands_in_list(first) ||
+                        stands_in_list(second);
+    if (a.size() < 5 && listed && first.left.size() >= name && second.left.size() >= name && first.right.empty() &&
         second.right.empty() && shared_characters(tail_of(first.left, name), tail_of(second.left, name)) == 0)
       return false;
     const Figure& one = figure(first.figure);
@@ -445,6 +468,10 @@ class RetoldCounts {
     if (a.size() >= 5) return shared >= 3;
     const bool weak = one.dimension == Dimension::money || is_weak(first.figure) || is_weak(second.figure);
     return a.size() == 4 && !weak && shared >= 3;
+  }
+  bool stands_in_list(const Telling& one) const {
+    const reading::Span span = figure(one.figure).span;
+    return Text(context_.analysis.document.text).substr(span.end, 1) == U"、" || one.phrase.starts_with(U"、");
   }
   static std::size_t shared_characters(Text a, Text b) {
     return static_cast<std::size_t>(
