@@ -349,7 +349,9 @@ class CountLists {
   }
   // The items end in a character of the thing counted (关 … 关口), or the thing is a word for anything (方面).
   bool alike(std::size_t first, const Figure& one) const {
-    if (generic(one) && one.chinese) {
+    // 围绕甲、乙、丙、丁7个方面: a figure written in digits takes a longer list.
+    const bool listed = one.chinese || (Text(one.unit) == U"个" && one.clause >= first + 3 && no_figures(first, one));
+    if (generic(one) && listed) {
       const Text head = context_.view(one.after).substr(0, 2);
       if (head != U"关口") return true;
     }

@@ -95,8 +95,8 @@ class MissingChecker {
   }
 
   static bool scores_whole(Text before) {
-    if (contains_any(before,
-                     {U"履职效能", U"管理效率", U"指标", U"产出", U"效益", U"支出率", U"执行率", U"满分", U"扣"}))
+    if (contains_any(before, {U"履职效能", U"管理效率", U"指标", U"产出", U"效益", U"支出率", U"执行率", U"满分", U"扣",
+                              U"考核中"}))
       return false;
     return contains_any(
         before, {U"自评", U"自我评价", U"总分", U"总得分", U"综合", U"最终得分", U"最终评分", U"评价得分", U"评定",

@@ -53,6 +53,8 @@ bool scores_rate_by_steps(const Document& document) {
     for (std::size_t at = text.find(word); at != View::npos; at = text.find(word, at + word.size())) {
       View after = text.substr(at, reach);
       after = after.substr(0, after.find(U'\n'));
+      // 执行率得分按“分值×执行率”计算，其他指标达到目标值的得满分
+      after = after.substr(0, std::min(after.find(U"，其他"), after.find(U"，其余")));
       if (contains(after, U"满分") && contains_any(after, {U"以上", U"≥", U"不低于", U"达到", U"大于", U"高于"}) &&
           !contains(after, U"满分×") && !contains(after, U"得分＝")) {
         return true;
