@@ -30,13 +30,18 @@ class WorkflowReader {
  private:
   Workflow& workflow() { return draft_.value.workflow; }
 
+  Text read_id(Table& table, std::map<std::string, Place>& places) {
+    const Text id = table.text("id", Need::required);
+    check_id(reporter_, id, IdForm::plain);
+    loader_.define(places, id);
+    return id;
+  }
+
   void read_states() {
     for (const Node* node : table_.tables("state")) {
       Table table(reporter_, *node);
       State state;
-      const Text id = table.text("id", Need::required);
-      check_id(reporter_, id, IdForm::plain);
-      loader_.define(state_places_, id);
+      const Text id = read_id(table, state_places_);
       state.id = id.value;
       const Text title = table.text("title", Need::required);
       loader_.define_title(state_titles_, title);
@@ -98,10 +103,7 @@ class WorkflowReader {
     for (const Node* node : table_.tables("transition")) {
       Table table(reporter_, *node);
       Transition transition;
-      const Text id = table.text("id", Need::required);
-      check_id(reporter_, id, IdForm::plain);
-      loader_.define(transition_places_, id);
-      transition.id = id.value;
+      transition.id = read_id(table, transition_places_).value;
       transition.title = table.text("title", Need::required).value;
       const std::vector<Text> from = table.texts("from", Need::required);
       const Text to = table.text("to", Need::required);
@@ -162,10 +164,7 @@ class WorkflowReader {
   void read_deadline(const Node& node) {
     Table table(reporter_, node);
     Deadline deadline;
-    const Text id = table.text("id", Need::required);
-    check_id(reporter_, id, IdForm::plain);
-    loader_.define(deadline_places_, id);
-    deadline.id = id.value;
+    deadline.id = read_id(table, deadline_places_).value;
     deadline.title = table.text("title", Need::required).value;
     deadline.from = std::max(0, date_field(table.text("from", Need::required)));
     const Text until = table.text("until", workflow().states.empty() ? Need::required : Need::optional);

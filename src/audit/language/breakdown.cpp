@@ -176,6 +176,10 @@ class Reader {
     if (comma == Text::npos || comma < 6) return false;
     const Text name = gap.substr(0, comma);
     const std::size_t by = name.rfind(U'按');
+    return tells_kinds_of(name, by);
+  }
+  // 专任教师按职称分, 项目支出按用途归为五类: `by` is where 按 stands.
+  static bool tells_kinds_of(Text name, std::size_t by) {
     return by != Text::npos && by >= 3 && name.size() - by <= 10 && (name.back() == U'分' || name.back() == U'类');
   }
   // The list is closed by what follows it: 由…两部分组成, 由…和…构成; or by the brackets right after the total.
@@ -333,8 +337,7 @@ class Reader {
     const std::size_t by = name.rfind(U'按');  // 补贴机具按类分：…
     if (name.back() == U'中' || name.back() == U'里') {
       name.remove_suffix(1);
-    } else if (by != Text::npos && by >= 3 && name.size() - by <= 10 &&
-               (name.back() == U'分' || name.back() == U'类')) {
+    } else if (tells_kinds_of(name, by)) {
       name = name.substr(0, by);
     } else {
       return std::nullopt;

@@ -65,11 +65,10 @@ class Growth {
           (one.dimension != Dimension::count && one.dimension != Dimension::money && one.dimension != Dimension::none &&
            one.dimension != Dimension::days && one.dimension != Dimension::area))
         continue;
-      const Text aim = context_.view(one.before);
-      if (contains(aim, U"超") && contains_any(aim, {U"目标", U"计划"})) continue;  // 超年度目标12.6亿元
+      const Text label = context_.view(one.before);
+      if (contains(label, U"超") && contains_any(label, {U"目标", U"计划"})) continue;  // 超年度目标12.6亿元
       const std::size_t known = current != none ? current : previous != none ? previous : change;
       if (known != none && !same_unit(figure(known), one)) break;
-      const Text label = context_.view(one.before);
       const Text told = tail_of(label, 6);
       const bool base = compares(label);
       const bool reached = contains_any(told, {U"到", U"至", U"为", U"达"});  // 增加到21架, 增加到年末的2.16万人

@@ -83,20 +83,14 @@ class LostPoints {
     return false;
   }
 
-  Decimal lost_by(const std::vector<std::size_t>& parts) const {
-    Decimal lost = 0;
-    for (const std::size_t part : parts) lost += figure(part).value;
-    return lost;
-  }
-
   void test_sum(std::size_t sum, const std::vector<std::size_t>& parts) {
     if (parts.size() < 2) return;
     // 追加比例超过控制线扣1分。共扣3.12分，原因如下：…: what is told before them may be how marks are taken off.
     std::vector<std::size_t> behind = parts;
     std::erase_if(behind, [&](std::size_t part) { return part < sum; });
     if (behind.size() >= 2 && behind.size() < parts.size()) return test_sum(sum, behind);
-    const std::string expected = lost_by(parts).to_string() + "分";
-    judge(sum, parts, lost_by(parts), expected,
+    const std::string expected = added(context_, parts).to_string() + "分";
+    judge(sum, parts, added(context_, parts), expected,
           message_text("audit.sum", {{"parts", joined(printed_all(context_, parts), " + ")},
                                      {"expected", expected},
                                      {"stated", printed(context_, figure(sum))}}));
@@ -109,7 +103,7 @@ class LostPoints {
       if (total >= first && total < last) scores.push_back(total);
     }
     if (scores.size() != 1 || figure(scores[0]).value > Decimal(100)) return;
-    const Decimal left = Decimal(100) - lost_by(parts);
+    const Decimal left = Decimal(100) - added(context_, parts);
     const std::string expected = left.to_string() + "分";
     judge(scores[0], parts, left, expected,
           message_text("audit.score.items-lost-total", {{"parts", joined(printed_all(context_, parts), "、")},

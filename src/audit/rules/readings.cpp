@@ -87,8 +87,7 @@ bool paragraph_gives_growth(const Context& context, std::size_t percent, bool up
 
 bool paragraph_gives_sum(const Context& context, std::size_t total, const std::vector<std::size_t>& parts) {
   const auto& figures = context.analysis.figures;
-  Decimal sum = 0;
-  for (const std::size_t part : parts) sum += figures[part].value;
+  const Decimal sum = added(context, parts);
   std::vector<std::size_t> amounts = amounts_around(context, parts.front());
   std::erase_if(amounts, [&](std::size_t f) { return !same_unit(figures[f], figures[total]); });
   // 三项合计…: said of these parts and no others.
