@@ -9,6 +9,7 @@
 
 #include "base/chinese_numeral.h"
 #include "base/date.h"
+#include "base/moment.h"
 #include "base/money.h"
 #include "base/text.h"
 
@@ -63,6 +64,10 @@ void pair_of_numbers(std::string_view left, std::string_view right) {
 void words(std::string_view text) {
   if (const auto date = Date::parse(text)) {
     require(Date::parse(date->to_string()) == *date && Date::parse(date->to_chinese()) == *date);
+  }
+  if (const auto moment = Moment::parse(text)) {
+    require(Moment::parse(moment->to_string()) == *moment && Moment::parse(moment->to_chinese()) == *moment);
+    require(Moment::at(moment->date(), moment->minute_of_day()) == *moment);
   }
   if (const auto value = parse_chinese_numeral(text)) {
     require(parse_chinese_numeral(to_chinese_numeral(*value)) == *value);

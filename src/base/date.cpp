@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <optional>
 
+#include "base/take.h"
+
 namespace jiheng {
 namespace {
 
@@ -16,25 +18,6 @@ std::chrono::year_month_day civil(std::int32_t days) {
 
 Date from_civil(std::chrono::year_month_day day) {
   return Date::from_days(static_cast<std::int32_t>(std::chrono::sys_days(day).time_since_epoch().count()));
-}
-
-// Takes min..max digits off the front of `text`.
-std::optional<int> take_number(std::string_view& text, std::size_t min, std::size_t max) {
-  std::size_t count = 0;
-  int value = 0;
-  while (count < max && count < text.size() && text[count] >= '0' && text[count] <= '9') {
-    value = value * 10 + (text[count] - '0');
-    ++count;
-  }
-  if (count < min) return std::nullopt;
-  text.remove_prefix(count);
-  return value;
-}
-
-bool take(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
 }
 
 struct Parts {
