@@ -31,6 +31,7 @@ const Scope& scope() {
       {.name = "rate", .title = "支出率", .type = Type::number, .scale = 4, .digits = 6, .column = "rate"},
       {.name = "paid.total", .title = "支出数", .type = Type::money, .digits = 12, .column = "paid"},
       {.name = "received", .title = "收文日期", .type = Type::date, .column = "received"},
+      {.name = "came", .title = "收件时间", .type = Type::moment, .column = "came"},
       {.name = "标题", .title = "标题", .type = Type::text, .column = "title"},
       {.name = "secret", .title = "涉密", .type = Type::boolean, .column = "secret"},
       {.name = "blank", .title = "空数", .type = Type::number, .column = "blank"},
@@ -44,6 +45,7 @@ const std::vector<Value>& record() {
                                             Value::of(Ratio::from_parts(9806, 10000)),
                                             Value::of(Money::from_fen(245996)),
                                             Value::of(*Date::from_ymd(2022, 1, 31)),
+                                            Value::of(*Moment::parse("2022-01-31 23:50")),
                                             Value::of("关于预算的通知"),
                                             Value::of(true),
                                             Value(),
@@ -65,6 +67,8 @@ bool is_of(const Value& value, Type type) {
       return type == Type::money;
     case Value::Kind::date:
       return type == Type::date;
+    case Value::Kind::moment:
+      return type == Type::moment;
     case Value::Kind::text:
       return type == Type::text;
   }

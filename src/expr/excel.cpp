@@ -102,6 +102,8 @@ class Translator {
         if (sign == "=") return {fmt::format("EXACT({},{})", a.text, b.text), level::atom};
         if (sign == "<>") return {fmt::format("NOT(EXACT({},{}))", a.text, b.text), level::atom};
         return fail("<");
+      case Type::moment:
+        return {excel_minutes(a) + std::string(sign) + excel_minutes(b), level::relation};
       case Type::boolean:
         return {fmt::format("{}{}{}", at(a, level::sum), sign, at(b, level::sum)), level::relation};
       default:
@@ -126,6 +128,13 @@ class Translator {
       case Type::date: {
         const Date date = node.constant.date();
         return {fmt::format("DATE({},{},{})", date.year(), date.month(), date.day()), level::atom};
+      }
+      case Type::moment: {
+        const Moment moment = node.constant.moment();
+        const Date date = moment.date();
+        return {fmt::format("DATE({},{},{})+TIME({},{},0)", date.year(), date.month(), date.day(),
+                            moment.minute_of_day() / 60, moment.minute_of_day() % 60),
+                level::sum};
       }
       case Type::text:
         break;

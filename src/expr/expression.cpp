@@ -236,6 +236,8 @@ std::strong_ordering order(Type type, const Value& a, const Value& b) {
       return a.money() <=> b.money();
     case Type::date:
       return a.date() <=> b.date();
+    case Type::moment:
+      return a.moment() <=> b.moment();
     case Type::text:
       break;
   }

@@ -231,6 +231,19 @@ SqlTerm sql_add_months(SqlBuilder& b, Terms a) {
                  calendar_days * 2, Type::date);
 }
 
+// Days or minutes from a[0] to a[1].
+SqlTerm sql_difference(SqlBuilder& b, Terms a) {
+  SqlTerm difference = b.add(a[1], a[0], true);
+  difference.type = Type::number;
+  return difference;
+}
+// A moment is never before 1970, so the division towards zero is the floor.
+SqlTerm sql_date_of_moment(SqlBuilder& b, Terms a) {
+  const SqlTerm day = b.number(Moment::minutes_per_day);
+  return b.whole(fmt::format(fmt::runtime(b.postgresql() ? "div({}, {})" : "({} / {})"), a[0].text, day.text),
+                 a[0].most / Moment::minutes_per_day, Type::date);
+}
+
 SqlTerm sql_has_base(SqlBuilder& b, Terms a) {
   const std::string has = a[0].denominator.empty() ? "1 = 1" : fmt::format("{} <> 0", a[0].denominator);
   return b.boolean(fmt::format("(CASE WHEN {} IS NOT NULL THEN {} END)", a[0].text, has));
@@ -447,6 +460,12 @@ const Function table[] = {
            return Phrase{fmt::format("ISNUMBER(FIND({},{}))", a[1].text, a[0].text), level::atom};
          },
      .words = [](Phrases a) { return relation_phrase("{} 含 {}", zh(a[0], level::sum), zh(a[1], level::sum)); }},
+    {.name = "date",
+     .signature = "O:D",
+     .evaluate = [](Arguments a, R&) { return Value::of(a[0]->moment().date()); },
+     .sql = sql_date_of_moment,
+     .excel = [](Phrases a) { return excel_call("INT", a); },
+     .words = [](Phrases a) { return sum_phrase("{} 的日期", zh(a[0], level::sum)); }},
     {.name = "day",
      .signature = "D:i",
      .evaluate = [](Arguments a, R&) { return whole_value(a[0]->date().day()); },
@@ -456,12 +475,7 @@ const Function table[] = {
     {.name = "days_between",
      .signature = "DD:i",
      .evaluate = [](Arguments a, R&) { return whole_value(a[1]->date() - a[0]->date()); },
-     .sql =
-         [](B& b, Terms a) {
-           SqlTerm days = b.add(a[1], a[0], true);
-           days.type = Type::number;
-           return days;
-         },
+     .sql = sql_difference,
      .excel =
          [](Phrases a) {
            return Phrase{at(a[1], level::sum) + "-" + at(a[0], level::product), level::sum};
@@ -502,6 +516,15 @@ const Function table[] = {
      .sql = [](B& b, Terms a) { return sql_extreme(b, a, true); },
      .excel = [](Phrases a) { return excel_extreme("MIN", a); },
      .words = [](Phrases a) { return words_extreme(a, "较小者", "最小者"); }},
+    {.name = "minutes_between",
+     .signature = "OO:i",
+     .evaluate = [](Arguments a, R&) { return whole_value(a[1]->moment() - a[0]->moment()); },
+     .sql = sql_difference,
+     .excel =
+         [](Phrases a) {
+           return Phrase{excel_minutes(a[1]) + "-" + excel_minutes(a[0]), level::sum};
+         },
+     .words = [](Phrases a) { return sum_phrase("自 {} 至 {} 的分钟数", zh(a[0], level::sum), zh(a[1], level::sum)); }},
     {.name = "month",
      .signature = "D:i",
      .evaluate = [](Arguments a, R&) { return whole_value(a[0]->date().month()); },
@@ -576,6 +599,10 @@ std::string excel_number(const Phrase& p) {
   const bool bare_cell =
       p.level == level::atom && p.text.back() != ')' && p.text.find_first_not_of("0123456789.") != p.text.npos;
   return bare_cell ? p.text + "+0" : at(p, level::sum);
+}
+
+std::string excel_minutes(const Phrase& p) {
+  return fmt::format("ROUND({}*1440,0)", at(p, level::product));
 }
 
 std::span<const Function> functions() {

@@ -3,7 +3,8 @@
 // Private to expr/. Thread-safety: the table is immutable.
 //
 // Signatures, one letter per parameter, a group in [] once or more, then ':' and the result:
-//   N number   I whole number   L literal whole number 0…18   M money   D date   T text
+//   N number   I whole number   L literal whole number 0…18   M money   D date
+//   O moment   T text
 //   A amount: number or money, all A alike                    X any type, all X alike
 // As results: N, M, D, B (boolean), i (a whole number), A, X.
 #pragma once
@@ -60,6 +61,9 @@ const Function* find_function(std::string_view name);
 // An Excel operand of a comparison, MIN or MAX. A cell holding the text of no base would be skipped or compare as
 // larger than any number; +0 makes it an error instead, which spreads like no base does.
 std::string excel_number(const Phrase& phrase);
+
+// A moment in whole minutes. Excel keeps it as a fraction of a day, whose last binary digit depends on how it was made.
+std::string excel_minutes(const Phrase& phrase);
 
 // The evaluator's arithmetic of dates, shared by operators and functions. Range: base/date.h.
 Value date_plus(Date date, const Ratio& days, Run& run);

@@ -1,10 +1,10 @@
 // An expression as SQL for SQLite or PostgreSQL, exactly equal in meaning to Expression::evaluate on each row.
 //
-// Storage it assumes: every column is BIGINT or TEXT: money as fen, numbers × 10^scale, dates as days since 1970-01-01,
-// booleans 0/1. A number is translated as a pair numerator/denominator of integer expressions, so that no division is
-// ever performed and *no base* is "denominator = 0". Where the bounds of the columns cannot prove that SQLite's 64-bit
-// arithmetic stays exact, or a function has no SQL (working days), translation answers expression.not-in-sql, and the
-// caller evaluates row by row instead.
+// Storage it assumes: every column is BIGINT or TEXT: money as fen, numbers × 10^scale, dates as days and
+// moments as minutes since 1970-01-01 00:00, booleans 0/1. A number is translated as a pair numerator/denominator of
+// integer expressions, so that no division is ever performed and *no base* is "denominator = 0". Where the bounds of
+// the columns cannot prove that SQLite's 64-bit arithmetic stays exact, or a function has no SQL (working days),
+// translation answers expression.not-in-sql, and the caller evaluates row by row instead.
 // Thread-safety: pure functions.
 #pragma once
 

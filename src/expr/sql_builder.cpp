@@ -98,6 +98,9 @@ SqlTerm SqlBuilder::constant(const Value& value, Type type) {
     case Type::date:
       stored = value.date().days();
       break;
+    case Type::moment:
+      stored = value.moment().minutes();
+      break;
   }
   term.text = integer(jiheng::to_string(stored));
   term.most = static_cast<Bound>(stored < 0 ? -stored : stored);
@@ -129,6 +132,10 @@ SqlTerm SqlBuilder::column(const Symbol& symbol) {
       return fit(std::move(term));
     case Type::date:
       term.most = 84005;  // base/date.h
+      break;
+    case Type::moment:
+      term.most = 84006 * Moment::minutes_per_day - 1;  // base/moment.h
+      term.sign = 1;
       break;
     case Type::number:
       term.scale = symbol.scale;

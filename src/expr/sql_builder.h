@@ -1,5 +1,6 @@
 // SqlBuilder: the arithmetic of expressions in SQL text, private to expr/. A number is a pair numerator/denominator
-// over a power of ten, so nothing is ever divided (but in round and truncate, where integer division is what is meant).
+// over a power of ten, so nothing is ever divided (but in round, truncate and date, where integer division is what is
+// meant).
 //
 // Invariants of a term: it is null exactly where its text is NULL (its denominator may then be anything); a denominator
 // is never negative, and is 0 exactly where a non-null term is *no base*. `most` bounds the absolute value of every

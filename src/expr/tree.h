@@ -68,7 +68,8 @@ inline constexpr std::size_t max_source = 64 * 1024;
 // typing can report what else is wrong. Nothing only if the source is too long or is not UTF-8.
 NodePtr parse(std::string_view source, std::vector<Problem>& problems);
 
-// Names to slots and functions, and the type of every node; folds date(), yuan(), wan() and minus signs of literals.
+// Names to slots and functions, and the type of every node; folds date(), moment(), yuan(), wan() and minus signs of
+// literals.
 void assign_types(NodePtr& root, const Scope& scope, std::optional<Type> expected, std::vector<Problem>& problems);
 
 }  // namespace jiheng::expr

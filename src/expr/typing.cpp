@@ -104,6 +104,8 @@ bool whole_literal(const Node& node) {
   return node.op == Op::constant && node.known && node.type == Type::number && node.integer;
 }
 
+constexpr std::array<std::string_view, 4> constructors = {"date", "moment", "yuan", "wan"};
+
 class Typing {
  public:
   Typing(const Scope& scope, std::vector<Problem>& problems) : scope_(scope), problems_(problems) {}
@@ -326,14 +328,12 @@ class Typing {
   }
 
   void call(NodePtr& node) {
-    if (!node->method && (node->text == "date" || node->text == "yuan" || node->text == "wan")) {
-      return constructor(node);
-    }
+    if (is_constructor(*node)) return constructor(node);
     const Function* function = find_function(node->text);
     if (!function) {
       Nearest nearest(node->text);
       for (const Function& f : functions()) nearest.consider(f.name);
-      for (std::string_view name : {"date", "yuan", "wan"}) nearest.consider(name);
+      for (std::string_view name : constructors) nearest.consider(name);
       return problem(*node, "expression.unknown-function",
                      message_text("expression.unknown-function", {{"name", node->text}, {"hint", nearest.hint()}}));
     }
@@ -346,23 +346,38 @@ class Typing {
     signature(*node, *function);
   }
 
-  // date("…"), yuan(…), wan(…) with a literal.
+  // date(m) of a moment is a function like others.
+  static bool is_constructor(const Node& node) {
+    if (node.method || std::find(constructors.begin(), constructors.end(), node.text) == constructors.end()) {
+      return false;
+    }
+    return !(node.text == "date" && node.children.size() == 1 && node.children[0]->known &&
+             node.children[0]->type == Type::moment);
+  }
+
+  // date("…"), moment("…"), yuan(…), wan(…) with a literal.
   void constructor(NodePtr& node) {
-    const bool is_date = node->text == "date";
-    const Type type = is_date ? Type::text : Type::number;
+    const bool is_date = node->text == "date", is_moment = node->text == "moment";
+    const Type type = is_date || is_moment ? Type::text : Type::number;
     if (node->children.size() != 1) return count_problem(*node, "1");
     Node& literal = *node->children[0];
     if (literal.op == Op::error || (literal.op != Op::constant && literal.op != Op::null && !literal.known)) return;
     if (literal.op != Op::constant || literal.type != type) {
-      return problem(
-          literal, "expression.arguments",
-          message_text(is_date ? "expression.arguments-date" : "expression.arguments-money", {{"name", node->text}}));
+      return problem(literal, "expression.arguments",
+                     message_text(is_date     ? "expression.arguments-date"
+                                  : is_moment ? "expression.arguments-moment"
+                                              : "expression.arguments-money",
+                                  {{"name", node->text}}));
     }
     Value value;
     if (is_date) {
       const Result<Date> date = Date::parse(literal.constant.text());
       if (!date) return literal_problem(literal, date.error());
       value = Value::of(*date);
+    } else if (is_moment) {
+      const Result<Moment> moment = Moment::parse(literal.constant.text());
+      if (!moment) return literal_problem(literal, moment.error());
+      value = Value::of(*moment);
     } else {
       const std::optional<Decimal> amount = literal.constant.number().exact_decimal();
       const Result<Money> money =
@@ -374,7 +389,7 @@ class Typing {
     node->depth = 1;
     node->children.clear();
     node->constant = value;
-    known(*node, is_date ? Type::date : Type::money);
+    known(*node, is_date ? Type::date : is_moment ? Type::moment : Type::money);
   }
   void literal_problem(const Node& node, const Error& error) {
     problem(node, "expression.literal", message_text("expression.literal", {{"what", error.message}}));
@@ -460,6 +475,8 @@ class Typing {
         return fits(Type::money);
       case 'D':
         return fits(Type::date);
+      case 'O':
+        return fits(Type::moment);
       case 'T':
         return fits(Type::text);
       case 'I':

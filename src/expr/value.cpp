@@ -12,6 +12,8 @@ std::string_view title(Type type) {
       return "金额";
     case Type::date:
       return "日期";
+    case Type::moment:
+      return "时间";
     case Type::text:
       return "文本";
   }
@@ -32,6 +34,8 @@ std::string Value::to_string() const {
       return money().in(MoneyUnit::yuan).to_string();
     case Kind::date:
       return date().to_string();
+    case Kind::moment:
+      return moment().to_string();
     case Kind::text:
       return std::string(text_);
   }
@@ -47,6 +51,7 @@ bool operator==(const Value& a, const Value& b) {
     case Value::Kind::boolean:
     case Value::Kind::money:
     case Value::Kind::date:
+    case Value::Kind::moment:
       return a.integer_ == b.integer_;
     case Value::Kind::number:
       return a.number_ == b.number_;

@@ -10,17 +10,22 @@
 #include <string_view>
 
 #include "base/date.h"
+#include "base/moment.h"
 #include "base/money.h"
 #include "base/ratio.h"
 
 namespace jiheng::expr {
 
-enum class Type { boolean, number, money, date, text };
-std::string_view title(Type type);  // 布尔 数值 金额 日期 文本
+enum class Type { boolean, number, money, date, moment, text };
+std::string_view title(Type type);  // 布尔 数值 金额 日期 时间 文本
+// Whether its values come earlier or later, rather than smaller or larger.
+constexpr bool is_time(Type type) {
+  return type == Type::date || type == Type::moment;
+}
 
 class Value {
  public:
-  enum class Kind : unsigned char { null, no_base, boolean, number, money, date, text };
+  enum class Kind : unsigned char { null, no_base, boolean, number, money, date, moment, text };
 
   constexpr Value() : integer_(0) {}  // null
   static Value no_base() { return Value(Kind::no_base, std::int64_t{0}); }
@@ -28,6 +33,7 @@ class Value {
   static Value of(const Ratio& r) { return Value(r); }
   static Value of(Money m) { return Value(Kind::money, m.fen()); }
   static Value of(Date d) { return Value(Kind::date, std::int64_t{d.days()}); }
+  static Value of(Moment m) { return Value(Kind::moment, std::int64_t{m.minutes()}); }
   static Value of(std::string_view text) { return Value(text); }
   static Value of(const char* text) { return of(std::string_view(text)); }  // else a literal would become a boolean
 
@@ -38,9 +44,13 @@ class Value {
   const Ratio& number() const { return assert(kind_ == Kind::number), number_; }
   Money money() const { return assert(kind_ == Kind::money), Money::from_fen(integer_); }
   Date date() const { return assert(kind_ == Kind::date), Date::from_days(static_cast<std::int32_t>(integer_)); }
+  Moment moment() const {
+    return assert(kind_ == Kind::moment), Moment::from_minutes(static_cast<std::int32_t>(integer_));
+  }
   std::string_view text() const { return assert(kind_ == Kind::text), text_; }
 
-  // For tests, logs and drill-down: "null", "no-base", "true", "1/3", "12.50" (money in yuan), "2022-01-05", the text.
+  // For tests, logs and drill-down: "null", "no-base", "true", "1/3", "12.50" (money in yuan), "2022-01-05",
+  // "2022-01-05 09:30", the text.
   std::string to_string() const;
   friend bool operator==(const Value& a, const Value& b);  // same kind and same value
 

@@ -41,13 +41,13 @@ class Translator {
       case Op::not_equal:
         return infix(node, counts(node) ? "≠" : "不为", level::relation, level::sum);
       case Op::less:
-        return infix(node, node[0].type == Type::date ? "早于" : "<", level::relation, level::sum);
+        return infix(node, is_time(node[0].type) ? "早于" : "<", level::relation, level::sum);
       case Op::less_equal:
-        return infix(node, node[0].type == Type::date ? "不晚于" : "≤", level::relation, level::sum);
+        return infix(node, is_time(node[0].type) ? "不晚于" : "≤", level::relation, level::sum);
       case Op::greater:
-        return infix(node, node[0].type == Type::date ? "晚于" : ">", level::relation, level::sum);
+        return infix(node, is_time(node[0].type) ? "晚于" : ">", level::relation, level::sum);
       case Op::greater_equal:
-        return infix(node, node[0].type == Type::date ? "不早于" : "≥", level::relation, level::sum);
+        return infix(node, is_time(node[0].type) ? "不早于" : "≥", level::relation, level::sum);
       case Op::in: {
         std::string list;
         for (std::size_t i = 1; i < node.children.size(); ++i) {
@@ -77,7 +77,7 @@ class Translator {
     return phrase.level >= wanted ? phrase.text : "（" + phrase.text + "）";
   }
 
-  // Numbers and money are equal (=); a state or a day is (为).
+  // Numbers and money are equal (=); a state, a day or a minute is (为).
   static bool counts(const Node& node) { return node[0].type == Type::number || node[0].type == Type::money; }
 
   Phrase infix(const Node& node, std::string_view sign, int left, int right) {
@@ -107,6 +107,8 @@ class Translator {
         return {node.constant.money().format(MoneyUnit::yuan, 2, Rounding::half_up) + "元", level::atom};
       case Type::date:
         return {node.constant.date().to_chinese(), level::atom};
+      case Type::moment:
+        return {node.constant.moment().to_chinese(), level::atom};
     }
     if (node.type == Type::text) {
       return {node.constant.text().empty() ? "空文本" : std::string(node.constant.text()), level::atom};

@@ -71,6 +71,31 @@ TEST(Evaluate, Dates) {
          {"date('2199-12-31') - 0", "2199-12-31"}});
 }
 
+TEST(Evaluate, Moments) {
+  check({{"came", "2022-01-31 23:50"},
+         {"moment('2022/1/5 9:30')", "2022-01-05 09:30"},
+         {"date(came)", "2022-01-31"},
+         {"date(told)", "2022-02-01"},
+         {"date(moment('1970-01-01 00:00'))", "1970-01-01"},
+         {"date(moment('2199-12-31 23:59'))", "2199-12-31"},
+         {"date(came) == date(told)", "false"},
+         {"date(came) == received", "true"},
+         {"add_workdays(date(came), 0)", "calendar.none"},
+         {"minutes_between(came, told)", "15"},
+         {"minutes_between(told, came)", "-15"},
+         {"minutes_between(came, told) <= 15", "true"},
+         {"came < told", "true"},
+         {"came >= told", "false"},
+         {"came == moment('2022-01-31 23:50')", "true"},
+         {"came in [told, moment('2022-01-31T23:50:00')]", "true"},
+         {"secret ? came : told", "2022-01-31 23:50"},
+         {"unknown ? came : told", "null"},
+         {"minutes_between(came, unknown ? came : told)", "null"},
+         {"date(secret ? null : told)", "null"},
+         {"coalesce(unknown ? came : told, told)", "2022-02-01 00:05"},
+         {"came == null", "false"}});
+}
+
 TEST(Evaluate, Workdays) {
   EXPECT_EQ(evaluated("workdays_between(received, closed)"), "calendar.none");
   EXPECT_EQ(evaluated("add_workdays(received, 3)"), "calendar.none");

@@ -33,6 +33,10 @@ TEST(Excel, Formulas) {
   EXPECT_EQ(formula("n in [1, 2]"), "OR($B$1+0=1,$B$1+0=2)");
   EXPECT_EQ(formula("add_months(received, 1) - received + n"), "EDATE($B$5,1)-$B$5+$B$1");
   EXPECT_EQ(formula("year(add_days(received, 1))"), "YEAR($B$5+1)");
+  EXPECT_EQ(formula("date(came) == received"), "INT($B$16)=$B$5+0");
+  EXPECT_EQ(formula("minutes_between(came, told) * 2"), "(ROUND($B$17*1440,0)-ROUND($B$16*1440,0))*2");
+  EXPECT_EQ(formula("came <= moment('2022-03-01 09:05')"),
+            "ROUND($B$16*1440,0)<=ROUND((DATE(2022,3,1)+TIME(9,5,0))*1440,0)");
   EXPECT_EQ(formula("coalesce(rate, n, 0)"), "IF(ISNUMBER($B$2),$B$2,IF(ISNUMBER($B$1),$B$1,0))");
   EXPECT_EQ(formula("clamp(rate, 0, 1)"), "MIN(MAX($B$2+0,0),1)");
 }

@@ -21,6 +21,8 @@ inline const Scope& random_scope() {
       {.name = "huge", .title = "巨额", .type = Type::money, .digits = 18, .column = "huge"},
       {.name = "received", .title = "收文", .type = Type::date, .column = "received"},
       {.name = "closed", .title = "办结", .type = Type::date, .column = "closed"},
+      {.name = "came", .title = "来件", .type = Type::moment, .column = "came"},
+      {.name = "told", .title = "报出", .type = Type::moment, .column = "told"},
       {.name = "标题", .title = "标题", .type = Type::text, .column = "标题"},
       {.name = "state", .title = "状态", .type = Type::text, .column = "state"},
       {.name = "secret", .title = "涉密", .type = Type::boolean, .column = "secret"},
@@ -61,6 +63,8 @@ struct Row {
         return Value::of(Money::from_fen(cell));
       case Type::date:
         return Value::of(Date::from_days(static_cast<std::int32_t>(cell)));
+      case Type::moment:
+        return Value::of(Moment::from_minutes(static_cast<std::int32_t>(cell)));
       case Type::text:
         break;
     }
@@ -92,12 +96,14 @@ class Generator {
         return money(depth);
       case Type::date:
         return date(depth);
+      case Type::moment:
+        return moment(depth);
       case Type::text:
         break;
     }
     return text(depth);
   }
-  Type type() { return static_cast<Type>(below(5)); }
+  Type type() { return static_cast<Type>(below(6)); }
 
  private:
   std::int64_t cell(const Symbol& symbol) {
@@ -108,6 +114,8 @@ class Generator {
         return below(static_cast<std::int64_t>(texts().size()));
       case Type::date:
         return below(8) == 0 ? (below(2) ? -25567 : 84005) : 18900 + below(400);
+      case Type::moment:
+        return below(8) == 0 ? (below(2) ? 0 : 120968639) : 18900 * 1440 + below(3 * 1440);
       default:
         break;
     }
@@ -144,7 +152,7 @@ class Generator {
 
   std::string integer(int depth) {
     if (depth <= 0) return below(2) ? "n" : std::to_string(below(21) - 10);
-    switch (below(9)) {
+    switch (below(10)) {
       case 0:
         return infix(integer(depth - 1), pick({"+", "-", "*"}), integer(depth - 1));
       case 1:
@@ -153,6 +161,8 @@ class Generator {
         return call(pick({"year", "month", "day"}), {date(depth - 1)});
       case 3:
         return call("days_between", {date(depth - 1), date(depth - 1)});
+      case 7:
+        return call("minutes_between", {moment(depth - 1), moment(depth - 1)});
       case 4:
         return infix(date(depth - 1), "-", date(depth - 1));
       case 5:
@@ -239,7 +249,7 @@ class Generator {
 
   std::string date(int depth) {
     if (depth <= 0) return pick({"received", "closed", "date('2022-03-01')", "date('2024-02-29')"});
-    switch (below(6)) {
+    switch (below(7)) {
       case 0:
         return infix(date(depth - 1), pick({"+", "-"}), below(3) ? std::to_string(below(60)) : integer(depth - 1));
       case 1:
@@ -250,8 +260,24 @@ class Generator {
         return conditional(Type::date, depth);
       case 4:
         return call("coalesce", {date(depth - 1), date(depth - 1)});
+      case 5:
+        return call("date", {moment(depth - 1)});
       default:
         return date(0);
+    }
+  }
+
+  std::string moment(int depth) {
+    if (depth <= 0) {
+      return pick({"came", "told", "came", "told", "moment('2021-10-01 00:00')", "moment('2199-12-31 23:59')"});
+    }
+    switch (below(4)) {
+      case 0:
+        return conditional(Type::moment, depth);
+      case 1:
+        return call("coalesce", {moment(depth - 1), moment(depth - 1)});
+      default:
+        return moment(0);
     }
   }
 

@@ -43,6 +43,9 @@ TEST(Problems, Literals) {
   EXPECT_EQ(problems(std::string_view("'a\0b'", 5)), "2+1 expression.literal 字面量有误：文本中不能有空字符（NUL）");
   EXPECT_EQ(problems("date('2022-02-30')"),
             "5+12 expression.literal 字面量有误：没有2022年2月30日这一天（可用1900年1月1日至2199年12月31日）");
+  EXPECT_EQ(problems("moment('2022-02-28')"),
+            "7+12 expression.literal 字面量有误：“2022-02-28”不是时间，应写作2022-01-05 09:30、2022/1/5 "
+            "9:30或2022年1月5日9时30分，精确到分");
   EXPECT_EQ(problems("yuan(0.001)"), "5+5 expression.literal 字面量有误：金额0.001元不是整数分，金额最小到分");
   EXPECT_EQ(problems("99999999999999999999999999999999999999"),
             "0+38 expression.literal 字面量有误：数99999999999999999999999999999999999999超出可表示的范围");
@@ -92,7 +95,17 @@ TEST(Problems, Arguments) {
             "24+1 expression.arguments bands_at_least的分档界限应从大到小");
   EXPECT_EQ(problems("round(rate, n)"), "12+1 expression.arguments round的小数位数应直接写成0至18的整数");
   EXPECT_EQ(problems("round(rate, 19)"), "12+2 expression.arguments round的小数位数应直接写成0至18的整数");
-  EXPECT_EQ(problems("date(title)"), "5+5 expression.arguments date的参数应为引号内的日期，如date(\"2022-03-01\")");
+  EXPECT_EQ(problems("date(title)"),
+            "5+5 expression.arguments date的参数应为引号内的日期，如date(\"2022-03-01\")，或一个时间");
+  EXPECT_EQ(problems("moment(came)"),
+            "7+4 expression.arguments moment的参数应为引号内的时间，如moment(\"2022-03-01 09:30\")");
+  EXPECT_EQ(problems("minutes_between(came, received)"),
+            "22+8 expression.type 类型不符：函数minutes_between的这个参数应为时间，这里是日期");
+  EXPECT_EQ(problems("year(came)"), "5+4 expression.type 类型不符：函数year的这个参数应为日期，这里是时间");
+  EXPECT_EQ(problems("came < received"), "0+15 expression.type 类型不符：“<”不能用于时间和日期");
+  EXPECT_EQ(problems("told - came"), "0+11 expression.type 类型不符：“-”不能用于时间和时间");
+  EXPECT_EQ(problems("came + 1"), "0+8 expression.type 类型不符：“+”不能用于时间和数值");
+  EXPECT_EQ(problems("date(came, told)"), "0+16 expression.arguments 函数date需要1个参数，这里有2个");
   EXPECT_EQ(problems("yuan(n)"), "5+1 expression.arguments yuan的参数应直接写成数，如yuan(100.5)");
   EXPECT_EQ(problems("date()"), "0+6 expression.arguments 函数date需要1个参数，这里有0个");
   EXPECT_EQ(problems("title.size()"), "0+12 expression.arguments size是函数，应写作size(…)");

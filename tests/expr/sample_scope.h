@@ -26,6 +26,8 @@ inline const Scope& scope() {
       {.name = "baseless", .title = "无基数的量", .type = Type::number, .scale = 4},
       {.name = "zero", .title = "零", .type = Type::number, .digits = 6, .column = "zero"},
       {.name = "nothing", .title = "空金额", .type = Type::money, .column = "nothing"},
+      {.name = "came", .title = "收件时间", .type = Type::moment, .column = "came"},
+      {.name = "told", .title = "报告时间", .type = Type::moment, .column = "told"},
   });
   return scope;
 }
@@ -47,6 +49,8 @@ inline const std::vector<Value>& record() {
       Value::no_base(),
       Value::of(Ratio(0)),
       Value(),
+      Value::of(*Moment::parse("2022-01-31 23:50")),
+      Value::of(*Moment::parse("2022-02-01 00:05")),
   };
   return record;
 }

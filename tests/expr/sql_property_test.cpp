@@ -141,6 +141,8 @@ std::string canonical(const Value& value) {
       return std::to_string(value.money().fen());
     case Value::Kind::date:
       return std::to_string(value.date().days());
+    case Value::Kind::moment:
+      return std::to_string(value.moment().minutes());
     case Value::Kind::boolean:
       return value.boolean() ? "1" : "0";
     default:

@@ -43,6 +43,10 @@ TEST(Sql, AQuotientIsAPair) {
 TEST(Sql, ValuesOfEveryType) {
   EXPECT_EQ(value("rate + n"), "(\"rate\" + (\"n\" * 10000)) | 1 | 4");
   EXPECT_EQ(value("paid + payments.total"), "(\"paid\" + \"payments total\") |  | 0");
+  EXPECT_EQ(value("date(told)"), "(\"told\" / 1440) |  | 0");
+  EXPECT_EQ(value("date(told)", Dialect::postgresql), "div(\"told\"::numeric, 1440::numeric) |  | 0");
+  EXPECT_EQ(value("minutes_between(came, told)"), "(\"told\" - \"came\") | 1 | 0");
+  EXPECT_EQ(condition("came < moment('1970-01-01 00:10')"), "(\"came\" < 10)");
   EXPECT_EQ(value("received + 30"), "(\"received\" + 30) |  | 0");
   EXPECT_EQ(value("title"), "\"title\" |  | 0");
   EXPECT_EQ(value("n > 1"), "(CASE WHEN (\"n\" > 1) THEN 1 WHEN NOT (\"n\" > 1) THEN 0 END) |  | 0");

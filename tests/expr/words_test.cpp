@@ -22,6 +22,11 @@ TEST(Words, ReadAsChinese) {
   EXPECT_EQ(words("(secret || n > 1) && n != 2"), "（涉密 或 件数 > 1） 且 件数 ≠ 2");
   EXPECT_EQ(words("closed <= add_workdays(received, 7)"), "办结日期 不晚于 收文日期 后 7 个工作日");
   EXPECT_EQ(words("days_between(received, closed) <= 30"), "自 收文日期 至 办结日期 的天数 ≤ 30");
+  EXPECT_EQ(words("minutes_between(came, told) <= 15"), "自 收件时间 至 报告时间 的分钟数 ≤ 15");
+  EXPECT_EQ(words("date(came) == date(told)"), "收件时间 的日期 为 报告时间 的日期");
+  EXPECT_EQ(words("came < moment('2022-03-01 09:05')"), "收件时间 早于 2022年3月1日9时5分");
+  EXPECT_EQ(words("came <= told && told > came && told >= came"),
+            "收件时间 不晚于 报告时间 且 报告时间 晚于 收件时间 且 报告时间 不早于 收件时间");
   EXPECT_EQ(words("received >= date('2022-03-01')"), "收文日期 不早于 2022年3月1日");
   EXPECT_EQ(words("title.contains('预算') || title.startsWith('关于')"), "标题 含 预算 或 标题 以 关于 开头");
   EXPECT_EQ(words("状态 in ['在办', '退回']"), "状态 为 在办、退回 之一");
