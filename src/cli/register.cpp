@@ -60,6 +60,12 @@ std::string workflow_text(const pack::Library& library, const pack::Register& on
   if (!workflow.returning.empty()) {
     text += "可以退回到以前的环节：" + pack::states_in_words(workflow, workflow.returning) + "\n";
   }
+  if (workflow.holder >= 0) {
+    text += "新记录的经办人：" + one.fields[static_cast<std::size_t>(workflow.holder)].title + "\n";
+  }
+  if (const std::string imported = pack::imported_state_in_words(workflow); !imported.empty()) {
+    text += "导入时没有写状态的：" + imported + "\n";
+  }
   return text;
 }
 
@@ -102,8 +108,11 @@ json::object register_json(const pack::Register& one) {
                                   {"choices", strings(field.choices)}});
   }
   for (const pack::State& state : workflow.states) {
-    states.push_back(
-        json::object{{"id", state.id}, {"title", state.title}, {"finished", state.finished}, {"paused", state.paused}});
+    states.push_back(json::object{{"id", state.id},
+                                  {"title", state.title},
+                                  {"finished", state.finished},
+                                  {"paused", state.paused},
+                                  {"when", state.when ? state.when->source : ""}});
   }
   for (const pack::Transition& transition : workflow.transitions) {
     json::array from;
@@ -114,7 +123,8 @@ json::object register_json(const pack::Register& one) {
                                        {"to", workflow.states[static_cast<std::size_t>(transition.to)].id},
                                        {"roles", strings(transition.roles)},
                                        {"signing", transition.signing == pack::Signing::all ? "all" : "any"},
-                                       {"comment", transition.comment}});
+                                       {"comment", transition.comment},
+                                       {"assigns", transition.assigns}});
   }
   for (const pack::Deadline& deadline : one.deadlines) {
     json::array limits;
@@ -132,6 +142,7 @@ json::object register_json(const pack::Register& one) {
                       {"fields", std::move(fields)},
                       {"states", std::move(states)},
                       {"transitions", std::move(transitions)},
+                      {"holder", workflow.holder < 0 ? "" : one.fields[static_cast<std::size_t>(workflow.holder)].id},
                       {"deadlines", std::move(deadlines)}};
 }
 

@@ -129,12 +129,12 @@ class MeasureResolver {
     }
     if (!draft.value.of) return;  // already reported
     const expr::Type type = draft.value.of->type();
-    const bool fits = type == expr::Type::number || type == expr::Type::money ||
-                      (type == expr::Type::date && aggregate != Aggregate::sum);
+    const bool fits =
+        type == expr::Type::number || type == expr::Type::money || (expr::is_time(type) && aggregate != Aggregate::sum);
     if (!fits) {
       reporter_.add(draft.of.place(), "pack.aggregate-type",
                     {{"aggregate", word_of(aggregate, aggregates)},
-                     {"expected", aggregate == Aggregate::sum ? "数值或金额" : "数值、金额或日期"},
+                     {"expected", aggregate == Aggregate::sum ? "数值或金额" : "数值、金额、日期或时间"},
                      {"found", expr::title(type)}});
       return;
     }
@@ -162,7 +162,7 @@ class MeasureResolver {
         if (const auto compiled = loader_.compile(draft.formula, before, std::nullopt, true)) {
           draft.value.type = compiled->type();
           draft.typed = draft.value.type == expr::Type::number || draft.value.type == expr::Type::money ||
-                        draft.value.type == expr::Type::date;
+                        expr::is_time(draft.value.type);
         }
       }
       before.add(symbol(i));
@@ -206,7 +206,7 @@ class MeasureResolver {
     std::string_view rule;
     if (value.type == expr::Type::money && !is_money_unit(value.unit)) rule = "pack.rule-money-unit";
     if (value.type == expr::Type::number && is_money_unit(value.unit)) rule = "pack.rule-number-unit";
-    if (value.type == expr::Type::date && !value.unit.empty()) rule = "pack.rule-date-unit";
+    if (expr::is_time(value.type) && !value.unit.empty()) rule = "pack.rule-date-unit";
     if (rule == "pack.rule-money-unit" && !draft.unit) return reporter_.add(draft.place, "pack.missing-unit");
     if (rule.empty()) return;
     reporter_.add(draft.unit ? draft.unit.place() : draft.place, "pack.measure-unit",

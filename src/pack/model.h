@@ -27,6 +27,7 @@ enum class FieldType {
   decimal,    // stored × 10^scale
   money,      // fen
   date,       // days since 1970-01-01
+  moment,     // minutes since 1970-01-01 00:00
   boolean,    // 是 / 否
   choice,     // one of `choices`, stored as its text
   reference,  // the key of a record of register `reference`, same unit and year
@@ -44,7 +45,7 @@ struct Field {
   std::optional<Decimal> minimum;  // integer, decimal; money: in `unit`
   std::optional<Decimal> maximum;
   MoneyUnit unit = MoneyUnit::yuan;  // money: the unit cells are written in
-  bool in_year = false;              // date: must lie in the record's year
+  bool in_year = false;              // date, moment: must lie in the record's year
   std::vector<std::string> choices;  // choice
   std::string reference;             // reference: register id
   // decimal: where the record names a measure in field `figure_of`, the value of this field is that figure, in the
@@ -104,7 +105,7 @@ struct Measure {
   // … or over other measures.
   std::optional<expr::Expression> formula;  // over Library::measure_scope
 
-  expr::Type type = expr::Type::number;  // number, money or date
+  expr::Type type = expr::Type::number;  // number, money, date or moment
   // Depends on records that name measures (figure_of): computed after all the others, and not nameable by records.
   bool second_stage = false;
 };

@@ -6,11 +6,12 @@
 namespace jiheng::pack {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FieldType>, 10> field_types = {{{"text", FieldType::text},
+constexpr std::array<std::pair<std::string_view, FieldType>, 11> field_types = {{{"text", FieldType::text},
                                                                                  {"integer", FieldType::integer},
                                                                                  {"decimal", FieldType::decimal},
                                                                                  {"money", FieldType::money},
                                                                                  {"date", FieldType::date},
+                                                                                 {"moment", FieldType::moment},
                                                                                  {"boolean", FieldType::boolean},
                                                                                  {"choice", FieldType::choice},
                                                                                  {"reference", FieldType::reference},
@@ -37,6 +38,8 @@ expr::Type type_in_expressions(FieldType type) {
       return expr::Type::money;
     case FieldType::date:
       return expr::Type::date;
+    case FieldType::moment:
+      return expr::Type::moment;
     case FieldType::boolean:
       return expr::Type::boolean;
     default:
@@ -165,7 +168,8 @@ class RegisterReader {
     };
     only_for("figure_of", {FieldType::decimal});
     only_for("reference", {FieldType::reference}, true);
-    if (only_for("in_year", {FieldType::date})) field.in_year = table.boolean("in_year").value_or(false);
+    if (only_for("in_year", {FieldType::date, FieldType::moment}))
+      field.in_year = table.boolean("in_year").value_or(false);
     if (only_for("unit", {FieldType::money})) field.unit = table.choice("unit", money_units).value_or(MoneyUnit::yuan);
     if (only_for("scale", {FieldType::decimal}, true)) {
       field.scale = static_cast<int>(table.integer("scale", 0, 12).value_or(0));

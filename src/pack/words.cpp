@@ -22,6 +22,8 @@ std::string fields_in_words(const Register& definition, const std::vector<int>& 
 
 std::string_view unit_in_words(TimeUnit unit) {
   switch (unit) {
+    case TimeUnit::minutes:
+      return "分钟";
     case TimeUnit::working_days:
       return "个工作日";
     case TimeUnit::days:
@@ -54,6 +56,8 @@ std::string type_in_words(const Field& field) {
                                             : "金额（亿元）";
     case FieldType::date:
       return "日期";
+    case FieldType::moment:
+      return "时间";
     case FieldType::boolean:
       return "是否";
     case FieldType::choice: {
@@ -87,6 +91,15 @@ std::string workflow_in_words(const Workflow& workflow) {
   return text;
 }
 
+std::string imported_state_in_words(const Workflow& workflow) {
+  std::string text;
+  for (auto state = workflow.states.rbegin(); state != workflow.states.rend(); ++state) {
+    if (state->when) add(text, expr::in_words(state->when->expression) + "：" + state->title);
+  }
+  if (!text.empty()) add(text, "其余：" + workflow.states.front().title);
+  return text;
+}
+
 std::string roles_in_words(const Library& library, const Transition& transition) {
   const std::string_view every = transition.signing == Signing::all ? "每一位" : "";
   if (transition.roles.empty()) return std::string(every) + "经办人";
@@ -102,6 +115,7 @@ std::string demands_in_words(const Register& definition, const Transition& trans
   std::string text;
   if (!transition.require.empty()) add(text, "填写" + fields_in_words(definition, transition.require));
   if (transition.comment) add(text, "说明理由");
+  if (transition.assigns) add(text, "指定接办人");
   if (transition.dates >= 0) add(text, "记下" + definition.fields[static_cast<std::size_t>(transition.dates)].title);
   if (transition.check) add(text, expr::in_words(transition.check->expression));
   return text;

@@ -20,6 +20,11 @@ struct Provenance {
   std::string source;  // law and article, or where the fact was seen
 };
 
+struct Condition {
+  std::string source;
+  expr::Expression expression;  // boolean, over the register's scope
+};
+
 struct Check {
   std::string condition;  // source
   expr::Expression expression;
@@ -38,6 +43,8 @@ struct State {
   std::string title;
   bool finished = false;  // the work is done: what changes afterwards is a new revision
   bool paused = false;    // 补正, 征求第三方意见: the days spent here count towards no deadline
+  // A record that comes without its state (an import) is in the last state whose `when` holds, otherwise in the first.
+  std::optional<Condition> when;
 };
 
 // Which of several holders of a record must agree to a transition: 或签, 会签.
@@ -52,7 +59,8 @@ struct Transition {
   Signing signing = Signing::any;
   std::vector<int> require;  // indexes into Register::fields: what must be filled in by then
   bool comment = false;      // must be told why
-  int dates = -1;            // the date field that takes the day of the transition; -1: none
+  bool assigns = false;      // 交办, 转办: the mover must name the next holder or holders
+  int dates = -1;            // the date or moment field that takes the time of the transition; -1: none
   std::optional<Check> check;
 };
 
@@ -60,22 +68,23 @@ struct Workflow {
   std::vector<State> states;  // a record begins in the first; none: the register has no states
   std::vector<Transition> transitions;
   std::vector<int> returning;  // 退回: from these a record may go back to any state it was in before
+  int holder = -1;             // the text field that names who holds a new record (承办人); -1: none
 };
 
-enum class TimeUnit { working_days, days, months };
+enum class TimeUnit { minutes, working_days, days, months };
 
 struct TimeLimit {
   std::string condition;  // source; empty: always
   std::optional<expr::Expression> when;
-  int within = 0;  // the day it starts from is not counted
+  int within = 0;  // the day (of minutes: the minute) it starts from is not counted
   TimeUnit unit = TimeUnit::working_days;
 };
 
 struct Deadline {
   std::string id;
   std::string title;
-  int from = 0;                   // the date field it runs from
-  int until = -1;                 // the date field that ends it; -1: a finished state does
+  int from = 0;                   // the date or moment field it runs from; a moment where a limit is in minutes
+  int until = -1;                 // the date or moment field that ends it; -1: a finished state does
   int remind = 0;                 // 催办: so many working days ahead
   std::vector<TimeLimit> limits;  // the first that applies holds; no limit holds: there is no deadline
   Provenance provenance;

@@ -8,9 +8,12 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, Signing>, 2> signings = {
     {{"any", Signing::any}, {"all", Signing::all}}};
-constexpr std::array<std::pair<std::string_view, TimeUnit>, 3> time_units = {
-    {{"working_days", TimeUnit::working_days}, {"days", TimeUnit::days}, {"months", TimeUnit::months}}};
+constexpr std::array<std::pair<std::string_view, TimeUnit>, 4> time_units = {{{"minutes", TimeUnit::minutes},
+                                                                              {"working_days", TimeUnit::working_days},
+                                                                              {"days", TimeUnit::days},
+                                                                              {"months", TimeUnit::months}}};
 constexpr int longest_limit = 3650;
+constexpr int longest_minutes = 365 * 24 * 60;
 constexpr int earliest_reminder = 60;
 
 class WorkflowReader {
@@ -22,6 +25,7 @@ class WorkflowReader {
     read_states();
     read_transitions();
     read_returning();
+    read_holder();
     check_ways();
     for (const Node* node : table_.tables("deadline")) read_deadline(*node);
     for (const Node* node : table_.tables("duplicate")) read_duplicate(*node);
@@ -48,11 +52,19 @@ class WorkflowReader {
       state.title = title.value;
       state.finished = table.boolean("finished").value_or(false);
       state.paused = table.boolean("paused").value_or(false);
+      state.when = read_condition(table.text("when"));
       table.finish();
       if (!id) sound_ = false;
       state_nodes_.push_back(id ? id.node : node);
       workflow().states.push_back(std::move(state));
     }
+  }
+
+  std::optional<Condition> read_condition(const Text& source) {
+    if (!source || !draft_.sound) return std::nullopt;
+    auto expression = loader_.compile(source, draft_.value.scope, expr::Type::boolean);
+    if (!expression) return std::nullopt;
+    return Condition{source.value, std::move(*expression)};
   }
 
   // -1 and a mistake when there is no such state.
@@ -87,12 +99,14 @@ class WorkflowReader {
       out.push_back(index);
     }
   }
-  // -1 when it is not named, unknown or, reported, no date.
-  int date_field(const Text& name) {
+  FieldType type_of(int field) { return draft_.value.fields[static_cast<std::size_t>(field)].type; }
+
+  // -1 when it is not named, unknown or, reported, neither date nor moment.
+  int time_field(const Text& name) {
     if (!name) return -1;
     const int index = loader_.field_index(draft_, name);
     if (index < 0) return -1;
-    if (draft_.value.fields[static_cast<std::size_t>(index)].type != FieldType::date) {
+    if (type_of(index) != FieldType::date && type_of(index) != FieldType::moment) {
       reporter_.add(name.place(), "pack.not-a-date", {{"field", name.value}});
       return -1;
     }
@@ -115,7 +129,8 @@ class WorkflowReader {
       transition.signing = table.choice("signing", signings).value_or(Signing::any);
       transition.require = field_indexes(table.texts("require"));
       transition.comment = table.boolean("comment").value_or(false);
-      transition.dates = date_field(table.text("dates"));
+      transition.assigns = table.boolean("assigns").value_or(false);
+      transition.dates = time_field(table.text("dates"));
       read_check(table, transition);
       table.finish();
       workflow().transitions.push_back(std::move(transition));
@@ -132,6 +147,19 @@ class WorkflowReader {
   }
 
   void read_returning() { workflow().returning = state_indexes(table_.texts("returning")); }
+
+  void read_holder() {
+    const Text name = table_.text("holder");
+    if (!name) return;
+    if (workflow().states.empty()) reporter_.add(*table_.key_place("holder"), "pack.holder-without-states");
+    const int index = loader_.field_index(draft_, name);
+    if (index < 0) return;
+    if (type_of(index) != FieldType::text) {
+      reporter_.add(name.place(), "pack.holder-field", {{"field", name.value}});
+      return;
+    }
+    workflow().holder = index;
+  }
 
   // Every state can be come to, and left unless it is a finished one; some state is finished.
   void check_ways() {
@@ -166,17 +194,21 @@ class WorkflowReader {
     Deadline deadline;
     deadline.id = read_id(table, deadline_places_).value;
     deadline.title = table.text("title", Need::required).value;
-    deadline.from = std::max(0, date_field(table.text("from", Need::required)));
+    const Text from = table.text("from", Need::required);
+    const int start = time_field(from);
+    deadline.from = std::max(0, start);
     const Text until = table.text("until", workflow().states.empty() ? Need::required : Need::optional);
-    deadline.until = date_field(until);
+    deadline.until = time_field(until);
     deadline.remind = static_cast<int>(table.integer("remind", 0, earliest_reminder).value_or(0));
     table.find("limit", Need::required);
-    for (const Node* limit : table.tables("limit")) read_limit(*limit, deadline);
+    const bool by_day = start >= 0 && type_of(start) == FieldType::date;
+    for (const Node* limit : table.tables("limit")) read_limit(*limit, deadline, by_day ? from.value : "");
     deadline.provenance = table.provenance();
     table.finish();
     draft_.value.deadlines.push_back(std::move(deadline));
   }
-  void read_limit(const Node& node, Deadline& deadline) {
+  // `day`: the field the deadline runs from, where it is known to hold a day without its minute.
+  void read_limit(const Node& node, Deadline& deadline, const std::string& day) {
     Table table(reporter_, node);
     if (!deadline.limits.empty() && deadline.limits.back().condition.empty()) {
       reporter_.add(table.place(), "pack.unreached-limit", {{"deadline", deadline.title}});
@@ -184,8 +216,13 @@ class WorkflowReader {
     TimeLimit limit;
     const Text when = table.text("when");
     limit.condition = when.value;
-    limit.within = static_cast<int>(table.integer("within", 0, longest_limit, Need::required).value_or(0));
     limit.unit = table.choice("unit", time_units, Need::required).value_or(TimeUnit::working_days);
+    const bool minutes = limit.unit == TimeUnit::minutes;
+    const int longest = minutes ? longest_minutes : longest_limit;
+    limit.within = static_cast<int>(table.integer("within", 0, longest, Need::required).value_or(0));
+    if (minutes && !day.empty()) {
+      reporter_.add(table.find("unit")->place, "pack.minutes-from-date", {{"field", day}});
+    }
     table.finish();
     if (when && draft_.sound) limit.when = loader_.compile(when, draft_.value.scope, expr::Type::boolean);
     deadline.limits.push_back(std::move(limit));
@@ -205,7 +242,7 @@ class WorkflowReader {
     }
     for (const Text& name : names) {
       const int index = loader_.field_index(draft_, name, true);
-      if (index < 0 || draft_.value.fields[static_cast<std::size_t>(index)].type == FieldType::text) continue;
+      if (index < 0 || type_of(index) == FieldType::text) continue;
       reporter_.add(name.place(), "pack.alike-field", {{"field", name.value}});
     }
     draft_.value.duplicates.push_back(std::move(rule));

@@ -42,12 +42,45 @@ TEST_F(Workflows, StatesAndTransitions) {
   ASSERT_TRUE(answer.check);
   EXPECT_EQ(answer.check->message, "登记日期早于收信日期");
   EXPECT_EQ(workflow.transitions[0].dates, 4);
+  EXPECT_TRUE(workflow.transitions[0].assigns);
+  EXPECT_FALSE(workflow.transitions[1].assigns);
   EXPECT_TRUE(workflow.transitions[1].comment);
   EXPECT_TRUE(library_.find_register("payments")->workflow.states.empty());
 }
 
+TEST_F(Workflows, WhereANewRecordIsAndWhoHoldsIt) {
+  const Workflow& workflow = letters_->workflow;
+  EXPECT_FALSE(workflow.states[0].when);
+  ASSERT_TRUE(workflow.states[1].when);
+  EXPECT_EQ(workflow.states[1].when->source, "registered_on != null");
+  EXPECT_EQ(workflow.states[1].when->expression.type(), expr::Type::boolean);
+  EXPECT_EQ(workflow.states[1].when->expression.slots(), std::vector<int>{Register::first_field_slot + 4});
+  EXPECT_FALSE(workflow.states[2].when);
+  EXPECT_EQ(workflow.holder, 6);
+  EXPECT_EQ(library_.find_register("payments")->workflow.holder, -1);
+}
+
+TEST_F(Workflows, DeadlinesInMinutes) {
+  const Deadline& tell = letters_->deadlines[1];
+  EXPECT_EQ(tell.from, 7);
+  EXPECT_EQ(tell.until, 8);
+  EXPECT_EQ(tell.limits[0].within, 15);
+  EXPECT_EQ(tell.limits[0].unit, TimeUnit::minutes);
+  EXPECT_EQ(tell.limits[1].within, 525'600);
+  EXPECT_EQ(limit_in_words(tell.limits[0]), "急件：15分钟内");
+}
+
+TEST_F(Workflows, MomentsAreFields) {
+  const Field& came = letters_->fields[7];
+  EXPECT_EQ(came.type, FieldType::moment);
+  EXPECT_TRUE(came.in_year);
+  EXPECT_EQ(type_in_words(came), "时间");
+  EXPECT_EQ(type_id(came.type), "moment");
+  EXPECT_EQ(letters_->scope[Register::first_field_slot + 7].type, expr::Type::moment);
+}
+
 TEST_F(Workflows, DeadlinesAndDoubles) {
-  ASSERT_EQ(letters_->deadlines.size(), 1u);
+  ASSERT_EQ(letters_->deadlines.size(), 2u);
   const Deadline& answer = letters_->deadlines[0];
   EXPECT_EQ(answer.from, 3);
   EXPECT_EQ(answer.until, -1);
@@ -66,11 +99,13 @@ TEST_F(Workflows, DeadlinesAndDoubles) {
 TEST_F(Workflows, InWords) {
   const Workflow& workflow = letters_->workflow;
   EXPECT_EQ(workflow_in_words(workflow), "收信（起始）、承办、补正（不计时）、答复（办结）");
+  EXPECT_EQ(imported_state_in_words(workflow), "答复要点 有数据：答复；登记日期 有数据：承办；其余：收信");
+  EXPECT_EQ(imported_state_in_words(library_.find_register("payments")->workflow), "");
   EXPECT_EQ(states_in_words(workflow, {0, 2}), "收信、补正");
   EXPECT_EQ(roles_in_words(library_, workflow.transitions[0]), "登记员");
   EXPECT_EQ(roles_in_words(library_, workflow.transitions[1]), "经办人");
   EXPECT_EQ(roles_in_words(library_, workflow.transitions[3]), "每一位承办人或登记员");
-  EXPECT_EQ(demands_in_words(*letters_, workflow.transitions[0]), "记下登记日期");
+  EXPECT_EQ(demands_in_words(*letters_, workflow.transitions[0]), "指定接办人；记下登记日期");
   EXPECT_EQ(demands_in_words(*letters_, workflow.transitions[1]), "说明理由");
   EXPECT_EQ(demands_in_words(*letters_, workflow.transitions[3]), "填写答复要点；登记日期 不早于 收信日期");
   EXPECT_EQ(limit_in_words(letters_->deadlines[0].limits[0]), "急件：5个工作日内");
