@@ -42,11 +42,13 @@ const pack::Library& library() {
                   field("c", "比重", FieldType::decimal), field("d", "金额", FieldType::money),
                   field("e", "日期", FieldType::date),    field("f", "公开", FieldType::boolean),
                   field("g", "季度", FieldType::choice),  field("h", "项目", FieldType::reference),
-                  field("i", "取数", FieldType::measure), field("j", "情况", FieldType::narrative)};
+                  field("i", "取数", FieldType::measure), field("j", "情况", FieldType::narrative),
+                  field("k", "时间", FieldType::moment)};
     all.fields[0].max_length = 10;
     all.fields[1].minimum = Decimal(-5);
     all.fields[2].scale = 3;
     all.fields[4].in_year = true;
+    all.fields[10].in_year = true;
     all.fields[6].choices = {"一季度", "二季度", "三季度", "四季度"};
     all.fields[7].reference = "all";
     all.key = {0};
@@ -57,6 +59,7 @@ const pack::Library& library() {
       if (each.type == FieldType::integer || each.type == FieldType::decimal) type = expr::Type::number;
       if (each.type == FieldType::money) type = expr::Type::money;
       if (each.type == FieldType::date) type = expr::Type::date;
+      if (each.type == FieldType::moment) type = expr::Type::moment;
       if (each.type == FieldType::boolean) type = expr::Type::boolean;
       symbols.push_back({each.id, each.title, type, each.scale, 17, each.id});
     }

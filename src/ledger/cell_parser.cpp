@@ -191,6 +191,9 @@ bool CellParser::parse(std::string_view text, int year, Arena& arena, store::Cel
     case FieldType::date:
       if (is_ascii(text)) return parse_date(text, year, out, fault);
       return parse_date(to_half_width(text), year, out, fault);
+    case FieldType::moment:
+      if (is_ascii(text)) return parse_moment(text, year, out, fault);
+      return parse_moment(to_half_width(text), year, out, fault);
     case FieldType::boolean:
       return parse_boolean(text, out, fault);
     case FieldType::choice:
@@ -289,6 +292,16 @@ bool CellParser::parse_date(std::string_view text, int year, store::Cell& out, C
     return refuse(fault, "import.not-in-year", "import.expect-in-year", {{"year", year}});
   }
   out = std::int64_t{date->days()};
+  return true;
+}
+
+bool CellParser::parse_moment(std::string_view text, int year, store::Cell& out, CellFault* fault) const {
+  const Result<Moment> moment = Moment::parse(text);
+  if (!moment) return refuse(fault, "import.bad-moment", "import.expect-moment");
+  if (field_->in_year && year != 0 && moment->date().year() != year) {
+    return refuse(fault, "import.not-in-year", "import.expect-moment-in-year", {{"year", year}});
+  }
+  out = std::int64_t{moment->minutes()};
   return true;
 }
 

@@ -1,7 +1,8 @@
 // CellParser: one cell of a file → the value the store keeps (store/schema.h), checked against its field's definition.
 //
-// Cells are trimmed; an empty cell is null. Numbers and dates may use full-width digits; integers, decimals and money
-// may use thousands separators where they belong. Nothing is rounded: more digits than the field has are a fault.
+// Cells are trimmed; an empty cell is null. Numbers, dates and moments may use full-width digits; integers, decimals
+// and money may use thousands separators where they belong. Nothing is rounded: more digits than the field has, or a
+// second that is not 0, are a fault.
 // Thread-safety: immutable after construction.
 #pragma once
 
@@ -48,6 +49,7 @@ class CellParser {
   bool parse_number(std::string_view text, store::Cell& out, CellFault* fault) const;
   bool parse_money(std::string_view text, store::Cell& out, CellFault* fault) const;
   bool parse_date(std::string_view text, int year, store::Cell& out, CellFault* fault) const;
+  bool parse_moment(std::string_view text, int year, store::Cell& out, CellFault* fault) const;
   bool parse_boolean(std::string_view text, store::Cell& out, CellFault* fault) const;
   bool parse_choice(std::string_view text, store::Cell& out, CellFault* fault) const;
   bool parse_text(std::string_view text, Arena& arena, store::Cell& out, CellFault* fault) const;

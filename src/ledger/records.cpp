@@ -69,6 +69,8 @@ std::string cell_text(const pack::Field& field, const expr::Value& value) {
       return money_text(value.money(), field.unit);
     case Kind::date:
       return value.date().to_string();
+    case Kind::moment:
+      return value.moment().to_string();
     case Kind::text:
       return std::string(value.text());
   }

@@ -22,7 +22,8 @@ struct Record {
 Status each_record(store::Database& database, const pack::Register& definition, std::string_view unit_id, int year,
                    std::string_view condition, const std::function<Status(const Record&)>& each);
 
-// A field's value as it is written in files and shown: money in the field's unit, dates 2022-01-05, 是/否, null "".
+// A field's value as it is written in files and shown: money in the field's unit, dates 2022-01-05, moments
+// 2022-01-05 09:30, 是/否, null "".
 std::string cell_text(const pack::Field& field, const expr::Value& value);
 
 }  // namespace jiheng::ledger

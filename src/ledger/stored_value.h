@@ -13,6 +13,7 @@ inline bool is_stored_as_text(const pack::Field& field) {
     case pack::FieldType::decimal:
     case pack::FieldType::money:
     case pack::FieldType::date:
+    case pack::FieldType::moment:
     case pack::FieldType::boolean:
       return false;
     default:
@@ -33,6 +34,8 @@ inline expr::Value stored_value(const pack::Field& field, const store::Cell& cel
       return Value::of(Money::from_fen(cell.integer()));
     case pack::FieldType::date:
       return Value::of(Date::from_days(static_cast<std::int32_t>(cell.integer())));
+    case pack::FieldType::moment:
+      return Value::of(Moment::from_minutes(static_cast<std::int32_t>(cell.integer())));
     case pack::FieldType::boolean:
       return Value::of(cell.integer() != 0);
     case pack::FieldType::text:

@@ -55,6 +55,8 @@ std::string storage_of(const pack::Field& field) {
       return "money";
     case pack::FieldType::date:
       return "date";
+    case pack::FieldType::moment:
+      return "moment";
     case pack::FieldType::boolean:
       return "boolean";
     case pack::FieldType::reference:

@@ -81,6 +81,23 @@ TEST(CellParserTest, Dates) {
             "“2022/1/5 14:30”不是日期，应为2022-01-05、2022/1/5、2022.1.5、20220105或2022年1月5日这样的日期");
 }
 
+TEST(CellParserTest, Moments) {
+  const std::string minute = std::to_string(18997 * 1440 + 570);
+  for (const char* text : {"2022-01-05 09:30", "2022/1/5 9:30", "2022/1/5 9:30:00", "2022-01-05T09:30",
+                           "2022年1月5日9时30分", "2022年1月5日9:30", "２０２２-1-5　９：３０"}) {
+    EXPECT_EQ(parsed("things", "told_at", text), minute) << text;
+  }
+  const std::string expected =
+      "”不是时间，应为2022-01-05 09:30、2022/1/5 "
+      "9:30或2022年1月5日9时30分这样精确到分的时间（只写日期不行，也不能写到秒）";
+  for (const char* bad : {"2022-01-05", "2022-01-05 09:30:15", "2022-01-05 24:00", "2022-02-30 09:30", "9:30"}) {
+    EXPECT_EQ(parsed("things", "told_at", bad), "“" + std::string(bad) + expected);
+  }
+  EXPECT_EQ(parsed("things", "told_at", "2023-01-01 00:00"), "“2023-01-01 00:00”不在本年度，应为2022年内的时间");
+  EXPECT_EQ(parsed("things", "told_at", "2022-12-31 23:59"), std::to_string(19357 * 1440 + 1439));
+  EXPECT_EQ(parsed("things", "met_at", "2023-01-01 00:00"), std::to_string(19358 * 1440));
+}
+
 TEST(CellParserTest, ChoicesAndBooleans) {
   EXPECT_EQ(parsed("things", "season", "第三季度"), "第三季度");
   EXPECT_EQ(parsed("things", "season", "三季度"),

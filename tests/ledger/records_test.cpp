@@ -42,6 +42,8 @@ TEST(CellTextTest, EveryType) {
   EXPECT_EQ(ledger::cell_text(field("things", "result"), Value::of(Ratio::from_parts(2, 3))), "0.67");
   EXPECT_EQ(ledger::cell_text(field("things", "count"), Value::of(Ratio(7))), "7");
   EXPECT_EQ(ledger::cell_text(field("payments", "paid_on"), Value::of(Date::from_days(18997))), "2022-01-05");
+  EXPECT_EQ(ledger::cell_text(field("things", "met_at"), Value::of(*Moment::parse("2022-1-5 9:05"))),
+            "2022-01-05 09:05");
   EXPECT_EQ(ledger::cell_text(field("things", "open"), Value::of(true)), "是");
   EXPECT_EQ(ledger::cell_text(field("things", "open"), Value::of(false)), "否");
   EXPECT_EQ(ledger::cell_text(field("things", "title"), Value::of("甲")), "甲");
@@ -56,7 +58,7 @@ TEST_P(RecordsTest, InKeyOrderAndFiltered) {
   const auto outcome = ledger::import_files(**database_, trial_library(), {{file, ""}}, usual_options());
   ASSERT_EQ(text_of(outcome), "");
   EXPECT_EQ(records_of(**database_, "things"),
-            (Lines{"9|2021-01-05|丙||||||||", "9|2022-01-05|甲|2.000|||||||", "10|2022-01-05|乙|1.000|||||||"}));
+            (Lines{"9|2021-01-05|丙||||||||||", "9|2022-01-05|甲|2.000|||||||||", "10|2022-01-05|乙|1.000|||||||||"}));
   const pack::Register& things = *trial_library().find_register("things");
   const auto condition = expr::Expression::compile("share > 1", things.scope, expr::Type::boolean);
   ASSERT_TRUE(condition);
@@ -96,6 +98,10 @@ Written random_cell(const pack::Field& field) {
     case FieldType::date: {
       const Date date = Date::from_days(*rc::gen::inRange(18993, 19358));  // of 2022
       return {*rc::gen::arbitrary<bool>() ? date.to_chinese() : date.to_string(), date.to_string()};
+    }
+    case FieldType::moment: {
+      const Moment moment = Moment::from_minutes(*rc::gen::inRange(18993 * 1440, 19358 * 1440));  // of 2022
+      return {*rc::gen::arbitrary<bool>() ? moment.to_chinese() : moment.to_string(), moment.to_string()};
     }
     case FieldType::boolean: {
       const bool yes = *rc::gen::arbitrary<bool>();

@@ -69,6 +69,8 @@ field = [
   { id = "figure", title = "取数", type = "measure" },
   { id = "result", title = "完成值", type = "decimal", scale = 2, figure_of = "figure" },
   { id = "story", title = "情况", type = "narrative", max_length = 50 },
+  { id = "met_at", title = "发生时间", type = "moment" },
+  { id = "told_at", title = "报告时间", type = "moment", in_year = true },
 ]
 
 [[register]]
