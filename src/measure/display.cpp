@@ -44,6 +44,8 @@ std::string display_number(const pack::Measure& measure, const Value& value) {
       return "--（基数为0，不可比）";
     case Value::Kind::date:
       return value.date().to_chinese();
+    case Value::Kind::moment:
+      return value.moment().to_chinese();
     default:
       if (const auto decimal = shown(measure, value)) return with_thousands(decimal->to_string());
       return value.to_string();
@@ -56,6 +58,7 @@ std::string display(const pack::Measure& measure, const Value& value) {
       return measure.unit == "%" ? "--%（基数为0，不可比）" : display_number(measure, value);
     case Value::Kind::null:
     case Value::Kind::date:
+    case Value::Kind::moment:
       return display_number(measure, value);
     default:
       return display_number(measure, value) + measure.unit;
@@ -79,9 +82,9 @@ std::string formula_in_words(const pack::Library& library, const pack::Measure& 
     case pack::Aggregate::distinct:
       return text + " 不重复个数";
     case pack::Aggregate::minimum:
-      return text + (measure.type == expr::Type::date ? " 最早" : " 最小");
+      return text + (expr::is_time(measure.type) ? " 最早" : " 最小");
     case pack::Aggregate::maximum:
-      return text + (measure.type == expr::Type::date ? " 最晚" : " 最大");
+      return text + (expr::is_time(measure.type) ? " 最晚" : " 最大");
     case pack::Aggregate::count:
       break;
   }

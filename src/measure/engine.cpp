@@ -25,7 +25,7 @@ tl::unexpected<Error> overflow_of(const Measure& measure) {
   return fail("measure.overflow", {{"measure", measure.title}});
 }
 
-// A finished number as a value of the measure's type: fen for money, days for a date.
+// A finished number as a value of the measure's type: fen for money, days for a date, minutes for a moment.
 Result<Value> value_of(const Measure& measure, const Ratio& number) {
   if (measure.type == expr::Type::number) return Value::of(number);
   const Ratio whole = number.reduced();
@@ -33,6 +33,7 @@ Result<Value> value_of(const Measure& measure, const Ratio& number) {
   const auto small = static_cast<std::int64_t>(whole.numerator());
   if (small != whole.numerator()) return overflow_of(measure);
   if (measure.type == expr::Type::date) return Value::of(Date::from_days(static_cast<std::int32_t>(small)));
+  if (measure.type == expr::Type::moment) return Value::of(Moment::from_minutes(static_cast<std::int32_t>(small)));
   return Value::of(Money::from_fen(small));
 }
 
@@ -45,6 +46,8 @@ Ratio number_of(const Value& value) {
       return Ratio(value.money().fen());
     case Value::Kind::date:
       return Ratio(static_cast<std::int64_t>(value.date().days()));
+    case Value::Kind::moment:
+      return Ratio(static_cast<std::int64_t>(value.moment().minutes()));
     case Value::Kind::boolean:
       return Ratio(value.boolean() ? 1 : 0);
     default:
@@ -364,7 +367,7 @@ void fill_figures(const pack::Library& library, const pack::Register& definition
         }
         break;
       default:
-        break;  // no data and dates are no numbers
+        break;  // no data, dates and moments are no numbers
     }
   }
 }

@@ -35,8 +35,8 @@ Status compute_by_rows(const Subject& subject, const std::vector<bool>& wanted, 
 std::size_t index_of(const pack::Library& library, const pack::Measure& measure);
 
 // Fills the figure_of fields of `values` (a copy of a record's) with the figures the record names: a rate × 100, money
-// in the measure's unit, exact; a measure that does not exist, is of the second stage or is a date gives null. A
-// record that names no measure keeps what it has.
+// in the measure's unit, exact; a measure that does not exist, is of the second stage or is a date or moment gives
+// null. A record that names no measure keeps what it has.
 void fill_figures(const pack::Library& library, const pack::Register& definition, std::span<const expr::Value> figures,
                   std::vector<expr::Value>& values);
 bool has_figure_fields(const pack::Register& definition);

@@ -28,6 +28,8 @@ Stored stored_form(const Value& value, const std::string& definition) {
       return {"money", std::to_string(value.money().fen()), definition};
     case Value::Kind::date:
       return {"date", std::to_string(value.date().days()), definition};
+    case Value::Kind::moment:
+      return {"moment", std::to_string(value.moment().minutes()), definition};
     case Value::Kind::no_base:
       return {"no_base", "", definition};
     default:
@@ -58,6 +60,10 @@ std::optional<Value> value_of(const Stored& stored) {
   if (stored.kind == "date") {
     const auto days = whole<std::int32_t>(stored.value);
     return days ? std::optional(Value::of(Date::from_days(*days))) : std::nullopt;
+  }
+  if (stored.kind == "moment") {
+    const auto minutes = whole<std::int32_t>(stored.value);
+    return minutes ? std::optional(Value::of(Moment::from_minutes(*minutes))) : std::nullopt;
   }
   return std::nullopt;
 }

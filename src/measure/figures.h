@@ -28,7 +28,8 @@ class Figures {
                               int year);
   const std::string& unit_id() const { return unit_id_; }
   int year() const { return year_; }
-  // By index in Library::measures (and slot of Library::measure_scope). Numbers, money, dates, null or no base.
+  // By index in Library::measures (and slot of Library::measure_scope). Numbers, money, dates, moments, null or no
+  // base.
   std::span<const expr::Value> values() const { return values_; }
   const expr::Value& operator[](std::size_t measure) const { return values_[measure]; }
   // How many measures this read had to recompute (0 when nothing was dirty).

@@ -58,6 +58,9 @@ TEST(Display, NoBaseNoDataAndDates) {
   EXPECT_EQ(display_number(measure_in("万元", 2), Value()), "——");
   const Value date = Value::of(*Date::parse("2022-01-05"));
   EXPECT_EQ(shown(measure_in("", 0), date), (Shown{"2022年1月5日", "2022年1月5日", "2022-01-05"}));
+  const Value moment = Value::of(*Moment::parse("2022-01-05 09:30"));
+  EXPECT_EQ(shown(measure_in("", 0), moment),
+            (Shown{"2022年1月5日9时30分", "2022年1月5日9时30分", "2022-01-05 09:30"}));
 }
 
 TEST(Display, FormulasInWords) {
@@ -69,6 +72,10 @@ TEST(Display, FormulasInWords) {
   EXPECT_EQ(words("payments.count"), "支付台账 记录数");
   EXPECT_EQ(words("payments.days"), "支付台账 支付日期 不重复个数");
   EXPECT_EQ(words("payments.first"), "支付台账 支付日期 最早");
+  EXPECT_EQ(words("incidents.first"), "突发事件 发生时间 最早");
+  EXPECT_EQ(words("incidents.last_told"), "突发事件 报告时间 最晚");
+  EXPECT_EQ(words("incidents.prompt"), "突发事件（自 发生时间 至 报告时间 的分钟数 ≤ 15）记录数");
+  EXPECT_EQ(words("incidents.first_day"), "最早一起 的日期");
   EXPECT_EQ(words("payments.largest_project"), "支付台账（支出性质 为 项目支出）支付金额 最大");
   EXPECT_EQ(words("budget.execution_rate"), "全年支出 ÷ 全年预算");
 }

@@ -64,6 +64,16 @@ field = [
 ]
 
 [[register]]
+id = "incidents"
+title = "突发事件"
+key = ["no"]
+field = [
+  { id = "no", title = "编号", type = "integer", required = true },
+  { id = "happened_at", title = "发生时间", type = "moment", required = true },
+  { id = "told_at", title = "报告时间", type = "moment" },
+]
+
+[[register]]
 id = "goals"
 title = "绩效目标"
 key = ["goal_no"]
@@ -153,6 +163,48 @@ title = "结余"
 unit = "万元"
 decimals = 2
 formula = "budget.total - payments.total"
+
+[[measure]]
+id = "incidents.first"
+title = "最早一起"
+over = "incidents"
+aggregate = "minimum"
+of = "happened_at"
+
+[[measure]]
+id = "incidents.last_told"
+title = "最后一次报告"
+over = "incidents"
+aggregate = "maximum"
+of = "told_at"
+
+[[measure]]
+id = "incidents.prompt"
+title = "15分钟内报告数"
+unit = "起"
+over = "incidents"
+where = "minutes_between(happened_at, told_at) <= 15"
+
+[[measure]]
+id = "incidents.slowest"
+title = "最慢报告用时"
+unit = "分钟"
+over = "incidents"
+aggregate = "maximum"
+of = "minutes_between(happened_at, told_at)"
+
+[[measure]]
+id = "incidents.days"
+title = "有突发事件的天数"
+unit = "天"
+over = "incidents"
+aggregate = "distinct"
+of = "date(happened_at)"
+
+[[measure]]
+id = "incidents.first_day"
+title = "最早一起的日期"
+formula = "date(incidents.first)"
 
 [[measure]]
 id = "tasks.total"
@@ -285,7 +337,11 @@ inline std::int64_t days(std::string_view date) {
   return Date::parse(date)->days();
 }
 
-// Rows: budget 300.00 万元, five payments of 150.00 万元 in all, four tasks, four goals.
+inline std::int64_t minutes(std::string_view moment) {
+  return Moment::parse(moment)->minutes();
+}
+
+// Rows: budget 300.00 万元, five payments of 150.00 万元 in all, four tasks, three incidents, four goals.
 inline void insert_small_year(store::Database& database, const pack::Library& library) {
   const auto row = [&](const std::string& id, std::vector<store::Cell> cells) {
     insert(database, library, id, std::move(cells));
@@ -302,6 +358,9 @@ inline void insert_small_year(store::Database& database, const pack::Library& li
   row("tasks", {2, "乙", days("2022-01-28"), days("2022-01-30"), 700, 100});  // 1/7, two working days late
   row("tasks", {3, "丙", days("2022-02-01"), days("2022-02-04"), 0, 100});    // holidays only, not late; no base
   row("tasks", {4, "丁", days("2022-03-01"), store::Cell(), store::Cell(), 100});
+  row("incidents", {1, minutes("2022-03-01 23:50"), minutes("2022-03-02 00:05")});  // 15 minutes, over midnight
+  row("incidents", {2, minutes("2022-03-01 08:00"), minutes("2022-03-01 08:16")});  // one minute late
+  row("incidents", {3, minutes("2022-07-09 12:00"), store::Cell()});
   row("goals", {1, "支出率", "≥", 10000, "budget.execution_rate", 1000, "支付偏慢"});
   row("goals", {2, "全年支出", "≥", 15000, "payments.total", 500, store::Cell()});
   row("goals", {3, "支付笔数", "≤", 400, "payments.count", 400, "多付一笔"});
