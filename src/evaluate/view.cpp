@@ -19,11 +19,18 @@ std::optional<Decimal> cell_value(const expr::Value& value) {
   }
 }
 
+std::optional<std::variant<Date, Moment>> cell_time(const expr::Value& value) {
+  if (value.kind() == expr::Value::Kind::date) return value.date();
+  if (value.kind() == expr::Value::Kind::moment) return value.moment();
+  return std::nullopt;
+}
+
 report::ScorecardInput input_view(const Telling& telling, const score::Input& input) {
   report::ScorecardInput view;
   view.measure = input.measure->id;
   view.title = input.measure->title;
   view.value = cell_value(input.value);
+  view.time = cell_time(input.value);
   view.text = measure::display(*input.measure, input.value);
   view.unit = input.value.kind() == expr::Value::Kind::money ? "元" : input.measure->unit;
   view.formula = measure::formula_in_words(telling.library(), *input.measure);

@@ -9,9 +9,11 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/moment.h"
 #include "report/document.h"
 
 namespace jiheng::report {
@@ -19,10 +21,11 @@ namespace jiheng::report {
 struct ScorecardInput {
   std::string measure;           // id, e.g. "budget.total"; the placeholder {budget.total} of formulas
   std::string title;             // 名称
-  std::optional<Decimal> value;  // nothing: no base or no data, `text` says which
+  std::optional<Decimal> value;  // nothing: a time, no base or no data, `text` says which
   std::string text;  // as printed, e.g. "2,508.64万元" or "--%（基数为0，不可比）"; empty: the value and its unit
   std::string unit;     // of the value: 元, 件 …; % for a rate, whose value is the ratio itself (0.9806)
   std::string formula;  // 口径 in words; may be empty
+  std::optional<std::variant<Date, Moment>> time = std::nullopt;  // a figure that is no number: 最早, 最晚
 };
 
 struct ScorecardItem {
@@ -37,7 +40,7 @@ struct ScorecardItem {
   Runs why_runs;            // the same words with their live figures; empty: `why` as it stands
   bool unverified = false;  // 未核实
   // An Excel formula for the score, with or without its leading '='; {measure.id} stands for a cell of the sheet 度量.
-  // Empty, or naming a measure without a numeric value anywhere in the scorecard: the score is written as a number.
+  // Empty, or naming a measure with neither value nor time anywhere in the scorecard: the score is written as a number.
   std::string excel_formula;
 };
 

@@ -153,7 +153,7 @@ class ScorecardBook {
     lxw_row_t row = 1;
     for (const FlatItem& flat : flatten(scorecard_)) {
       for (const ScorecardInput& input : flat.item->inputs) {
-        if (!measure_rows_.try_emplace(input.measure, MeasureCell{row, input.value.has_value()}).second) continue;
+        if (!measure_rows_.try_emplace(input.measure, MeasureCell{row, input.value || input.time}).second) continue;
         write_measure(row++, input);
       }
     }
@@ -168,11 +168,23 @@ class ScorecardBook {
     if (input.value) {
       note(worksheet_write_number(measures_, row, 2, to_cell_number(*input.value),
                                   input.unit == "%" ? percent() : decimals(input.value->scale())));
+    } else if (input.time) {
+      write_time(row, *input.time);
     } else {
       text(measures_, row, 2, input.text.empty() ? no_base_text : input.text, plain_);
     }
     text(measures_, row, 3, input.unit, centred_);
     text(measures_, row, 4, input.formula, plain_);
+  }
+
+  void write_time(lxw_row_t row, const std::variant<Date, Moment>& time) {
+    const Moment* moment = std::get_if<Moment>(&time);
+    const Date date = moment != nullptr ? moment->date() : std::get<Date>(time);
+    const int minute = moment != nullptr ? moment->minute_of_day() : 0;
+    lxw_datetime cell = {date.year(), date.month(), date.day(), minute / 60, minute % 60, 0};
+    lxw_format* made = format(10, LXW_ALIGN_RIGHT);
+    format_set_num_format(made, moment != nullptr ? "yyyy-mm-dd hh:mm" : "yyyy-mm-dd");
+    note(worksheet_write_datetime(measures_, row, 2, &cell, made));
   }
 
   lxw_format* decimals(int scale) {
@@ -193,7 +205,7 @@ class ScorecardBook {
     return percent_;
   }
 
-  // {measure.id} → '度量'!$C$5; nothing when a measure is unknown or has no number.
+  // {measure.id} → '度量'!$C$5; nothing when a measure is unknown or has neither number nor time.
   std::optional<std::string> translated(const std::string& formula) const {
     if (formula.empty()) return std::nullopt;
     std::string out = formula.front() == '=' ? std::string() : "=";

@@ -72,6 +72,31 @@ TEST(Xlsx, WritesFormulasWithTheirResults) {
   EXPECT_EQ(sheet.value("E34"), "优");
 }
 
+// 44566 is 2022-01-05; 570 of the 1440 minutes of a day have passed at 09:30.
+TEST(Xlsx, WritesDatesAndMomentsAsSuch) {
+  Scorecard card = sample::scorecard();
+  ScorecardItem& item = card.groups[0].groups[0].items[2];
+  item.inputs = {
+      {"a.first", "最早", std::nullopt, "2022年1月5日", "", "", Date::parse("2022-01-05").value()},
+      {"a.told", "最晚", std::nullopt, "2022年1月5日9时30分", "", "", Moment::parse("2022-01-05 09:30").value()}};
+  item.excel_formula = "IF(INT({a.told})={a.first},10,0)";
+  const auto parts = parts_of(card);
+  const Sheet measures(parts, 2);
+  EXPECT_EQ(measures.value("C2"), "44566");
+  EXPECT_EQ(measures.value("C3").substr(0, 12), "44566.395833");
+  const auto styles = test::parsed(parts.at("xl/styles.xml"));
+  const auto format_of = [&](const std::string& reference) {
+    const auto formats = styles.select_nodes("//cellXfs/xf");
+    const auto style = formats[measures.cell(reference).attribute("s").as_uint()].node();
+    const std::string id = style.attribute("numFmtId").value();
+    return std::string(
+        styles.select_node(("//numFmt[@numFmtId='" + id + "']").c_str()).node().attribute("formatCode").value());
+  };
+  EXPECT_EQ(format_of("C2"), "yyyy-mm-dd");
+  EXPECT_EQ(format_of("C3"), "yyyy-mm-dd hh:mm");
+  EXPECT_EQ(Sheet(parts, 1).formula("E6"), "IF(INT('度量'!$C$3)='度量'!$C$2,10,0)");
+}
+
 TEST(Xlsx, SetsUpThePrintedPage) {
   const Sheet sheet(parts_of(sample::scorecard()), 1);
   const auto root = sheet.xml().child("worksheet");
