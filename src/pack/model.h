@@ -78,7 +78,8 @@ struct Register {
   std::vector<DuplicateRule> duplicates;
   int label = 0;  // the field that names a record to a person
   // unit_id (slot 0, text), year (slot 1), then the fields (slot 2 + i): the columns of the table, in this order.
-  // A `figure_of` field has no column in this scope: the row holds only what was typed, not the figure.
+  // A `figure_of` field has no column in this scope: the row holds only what was typed, not the figure. After the
+  // fields come the columns that the ledger keeps itself (pack/system_columns.h).
   expr::Scope scope;
 
   std::string table() const { return "r_" + id; }

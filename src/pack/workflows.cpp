@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pack/loader.h"
+#include "pack/system_columns.h"
 
 namespace jiheng::pack {
 namespace {
@@ -278,6 +279,11 @@ void Loader::read_role(int pack, const Node& node) {
 
 void Loader::read_workflow(Table& table, RegisterDraft& draft) {
   WorkflowReader(*this, table, draft).read();
+  // Not before: what a record must fulfil cannot hang on what the ledger makes of it.
+  Register& value = draft.value;
+  for (SystemColumn& column : system_columns(value)) {
+    value.scope.add({std::move(column.name), std::move(column.title), column.type, 0, 18, std::move(column.column)});
+  }
 }
 
 void Loader::resolve_roles() {

@@ -41,7 +41,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 Status check_text(std::span<const Cell> cells) {
   for (const Cell& cell : cells) {
-    if (cell.kind() != Cell::Kind::text || cell.text().empty()) continue;
+    if (cell.kind() != Cell::Kind::text || cell.text().empty()) continue;  // bytes may hold anything
     if (std::memchr(cell.text().data(), '\0', cell.text().size())) return fail("store.nul-in-text");
   }
   return {};

@@ -1,5 +1,6 @@
 // Database: the one door to SQLite and PostgreSQL. Plain SQL with ? places; every value is null, a 64-bit integer or
-// text, because that is how records are stored (store/schema.h). Text is UTF-8 without NUL characters; "" is not null.
+// text, because that is how records are stored (store/schema.h), or the bytes of a file. Text is UTF-8 without NUL
+// characters; "" is not null.
 //
 // Open with "sqlite:FILE" (created when absent; its folder must exist) or "postgresql://user@host:port/name". What
 // holds on both engines, so that code tested on one works on the other:
@@ -32,16 +33,21 @@ namespace jiheng::store {
 // A value on its way in. Text is a view: it must live until the call returns.
 class Cell {
  public:
-  enum class Kind : unsigned char { null, integer, text };
+  enum class Kind : unsigned char { null, integer, text, bytes };
   constexpr Cell() = default;
   constexpr Cell(std::int64_t value) : kind_(Kind::integer), integer_(value) {}  // NOLINT
   constexpr Cell(int value) : kind_(Kind::integer), integer_(value) {}           // NOLINT
   constexpr Cell(std::string_view text) : kind_(Kind::text), text_(text) {}      // NOLINT
   constexpr Cell(const char* text) : Cell(std::string_view(text)) {}             // NOLINT
   Cell(const std::string& text) : Cell(std::string_view(text)) {}                // NOLINT
+  static constexpr Cell of_bytes(std::string_view bytes) {
+    Cell cell(bytes);
+    cell.kind_ = Kind::bytes;
+    return cell;
+  }
   constexpr Kind kind() const { return kind_; }
   constexpr std::int64_t integer() const { return integer_; }
-  constexpr std::string_view text() const { return text_; }
+  constexpr std::string_view text() const { return text_; }  // or bytes
 
  private:
   Kind kind_ = Kind::null;
@@ -59,6 +65,8 @@ class Row {
   virtual std::int64_t integer(int column) const = 0;
   // "" for null; numbers as decimal text, also those beyond 64 bits (sums on PostgreSQL).
   virtual std::string_view text(int column) const = 0;
+  // Of a column of bytes; "" for null.
+  virtual std::string bytes(int column) const = 0;
 };
 
 // Rows whose key is in the table already, or came twice: their ordinals (0-based, in the order of add()).

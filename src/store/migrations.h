@@ -19,8 +19,8 @@ struct Migration {
 std::span<const Migration> migrations();  // ascending
 int latest_version();
 
-// Fills the places of a statement: {text} and {integer} the column types, {keyed} and {log} what stands after the
-// closing parenthesis of a table with and without a primary key.
+// Fills the places of a statement: {text}, {integer} and {bytes} the column types, {keyed} and {log} what stands after
+// the closing parenthesis of a table with and without a primary key.
 std::string in_dialect(std::string_view statement, expr::Dialect dialect);
 
 }  // namespace jiheng::store

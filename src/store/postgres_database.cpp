@@ -14,6 +14,7 @@ namespace {
 
 // Type numbers of the server's catalogue, fixed since its first release.
 constexpr Oid oid_bool = 16;
+constexpr Oid oid_bytea = 17;
 constexpr Oid oid_bigint = 20;
 constexpr Oid oid_text = 25;
 constexpr Oid oid_from_context = 0;
@@ -103,7 +104,8 @@ class Parameters {
           lengths[i] = 8;
           break;
         case Cell::Kind::text:
-          types[i] = oid_text;
+        case Cell::Kind::bytes:
+          types[i] = cells[i].kind() == Cell::Kind::text ? oid_text : oid_bytea;
           values[i] = cells[i].text().empty() ? "" : cells[i].text().data();  // an address: null means null
           lengths[i] = static_cast<int>(cells[i].text().size());
           break;
@@ -138,6 +140,13 @@ class PostgresRow final : public Row {
     // Conditions are 1 and 0 on both engines.
     if (PQftype(result_, column) == oid_bool && !bytes.empty()) return bytes == "t" ? "1" : "0";
     return bytes;
+  }
+  std::string bytes(int column) const override {
+    if (is_null(column)) return "";
+    std::size_t size = 0;
+    const auto* written = reinterpret_cast<const unsigned char*>(PQgetvalue(result_, 0, column));
+    const std::unique_ptr<unsigned char, decltype(&PQfreemem)> plain(PQunescapeBytea(written, &size), &PQfreemem);
+    return plain ? std::string(reinterpret_cast<const char*>(plain.get()), size) : "";
   }
   int not_integer() const { return not_integer_; }
 
@@ -429,6 +438,7 @@ Status PostgresBulkInsert::add(std::span<const Cell> row) {
         append(cell.integer());
         break;
       case Cell::Kind::text:
+      case Cell::Kind::bytes:
         append(static_cast<std::uint32_t>(cell.text().size()), 4);
         piece_.append(cell.text());
         break;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "pack/system_columns.h"
 #include "store/engines.h"
 #include "store/migrations.h"
 
@@ -82,6 +83,19 @@ std::string with_names(std::string_view prefix, const std::string& register_id, 
   return bounded_name(std::move(out));
 }
 
+std::string storage_of(expr::Type type) {
+  switch (type) {
+    case expr::Type::number:
+      return "decimal:0";
+    case expr::Type::date:
+      return "date";
+    case expr::Type::moment:
+      return "moment";
+    default:
+      return "text";
+  }
+}
+
 Wanted wanted(const pack::Register& definition) {
   Wanted out;
   out.columns = {{"unit_id", "text", 0}, {"year", "decimal:0", 1}};
@@ -97,6 +111,10 @@ Wanted wanted(const pack::Register& definition) {
     }
     out.columns.push_back(std::move(column));
   }
+  for (const pack::SystemColumn& column : pack::system_columns(definition)) {
+    out.columns.push_back({column.column, storage_of(column.type), std::nullopt});
+  }
+  out.columns.push_back({std::string(entry_column), "decimal:0", std::nullopt});
   const auto add_index = [&](const std::vector<std::string>& fields) {
     Index index{with_names("i_", definition.id, fields), {"unit_id", "year"}};
     index.columns.insert(index.columns.end(), fields.begin(), fields.end());
@@ -112,6 +130,16 @@ Wanted wanted(const pack::Register& definition) {
     bool served = out.key.size() > 2 && out.key[2] == field;
     for (const Index& index : out.indexes) served = served || (index.columns.size() > 2 && index.columns[2] == field);
     if (!served) add_index({field});
+  }
+  // What is in hand and what is late is asked all day long; doubles are looked for with every record.
+  for (const pack::SystemColumn& column : pack::system_columns(definition)) {
+    if (column.type != expr::Type::number) add_index({column.column});
+  }
+  for (const pack::DuplicateRule& rule : definition.duplicates) {
+    if (rule.alike) continue;
+    std::vector<std::string> names;
+    for (int field : rule.fields) names.push_back(definition.fields[static_cast<std::size_t>(field)].id);
+    add_index(names);
   }
   return out;
 }
@@ -555,6 +583,7 @@ std::vector<std::string> columns(const pack::Register& definition) {
   for (const pack::Field& field : definition.fields) {
     names.push_back(field.id);
   }
+  for (const pack::SystemColumn& column : pack::system_columns(definition)) names.push_back(column.column);
   return names;
 }
 

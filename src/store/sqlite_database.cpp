@@ -81,6 +81,10 @@ class SqliteRow final : public Row {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : "";
   }
+  std::string bytes(int column) const override {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : "";
+  }
   // The column asked for an integer that holds none, or -1.
   int not_integer() const { return not_integer_; }
 
@@ -285,6 +289,11 @@ Status SqliteDatabase::bind(sqlite3_stmt* statement, std::span<const Cell> param
         // A view without an address would bind null.
         const char* bytes = cell.text().empty() ? "" : cell.text().data();
         result = sqlite3_bind_text64(statement, place, bytes, cell.text().size(), SQLITE_STATIC, SQLITE_UTF8);
+        break;
+      }
+      case Cell::Kind::bytes: {
+        const char* bytes = cell.text().empty() ? "" : cell.text().data();
+        result = sqlite3_bind_blob64(statement, place, bytes, cell.text().size(), SQLITE_STATIC);
         break;
       }
     }
