@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "ledger/index_pause.h"
-#include "ledger/sql_name.h"
+#include "ledger/stored_row.h"
 #include "store/schema.h"
 
 namespace jiheng::ledger {
@@ -71,6 +71,7 @@ struct Reading {
   bool readable = false;
   std::uint64_t rows = 0;
   std::uint64_t blank_rows = 0;
+  std::uint64_t rows_without_calendar = 0;
   std::string sha256;
 };
 
@@ -112,7 +113,7 @@ class FileImport {
         file_(file),
         own_(state.registers[file.definition]),
         shape_(*file.definition),
-        columns_(store::columns(*file.definition)),
+        columns_(row_columns(*file.definition)),
         key_(store::key_columns(*file.definition)),
         references_(reference_fields(*file.definition, state.library)),
         duplicates_(state.options.error_limit),
@@ -127,7 +128,7 @@ class FileImport {
   };
 
   Status write();
-  Status take(const Batch& batch);
+  Status take(Batch& batch);
   Status enter_scopes(const Batch& batch);
   Status enter_scope(std::string_view unit_id, int year, std::uint64_t rows);
   Status check_references(const Batch& batch);
@@ -175,6 +176,7 @@ Status FileImport::run() {
         reading.readable = parser.readable() && !parser.stopped();
         reading.rows = parser.rows();
         reading.blank_rows = parser.blank_rows();
+        reading.rows_without_calendar = parser.rows_without_calendar();
         if (reading.status) reading.sha256 = text.sha256();
       } catch (const std::exception& broken) {
         reading.status = fail("import.failed", {{"file", file_.name}}, broken.what());
@@ -196,6 +198,10 @@ Status FileImport::run() {
   if (!reading.readable) own_.unreadable = true;
   if (reading.blank_rows > 0) {
     file_.warnings.push_back(message_text("import.blank-rows", {{"file", file_.name}, {"count", reading.blank_rows}}));
+  }
+  if (reading.rows_without_calendar > 0) {
+    file_.warnings.push_back(
+        message_text("import.no-calendar", {{"file", file_.name}, {"count", reading.rows_without_calendar}}));
   }
   // A file without rows still says that there are none, where it is known for whom.
   if (file_.rows == 0 && reading.readable) {
@@ -224,7 +230,7 @@ Status FileImport::write() {
   return flush();
 }
 
-Status FileImport::take(const Batch& batch) {
+Status FileImport::take(Batch& batch) {
   file_.errors.insert(file_.errors.end(), batch.errors.begin(), batch.errors.end());
   file_.error_count += batch.error_count;
   for (const BadKey& bad : batch.bad_keys) {
@@ -243,7 +249,9 @@ Status FileImport::take(const Batch& batch) {
     bulk_ = std::move(*bulk);
   }
   for (std::size_t row = 0; row < batch.lines.size(); ++row) {
-    if (Status status = bulk_->add(cells(batch, row)); !status) return status;
+    const auto all = std::span(batch.cells).subspan(row * shape_.width, shape_.width);
+    if (Status status = state_.log.add(*file_.definition, file_.name, all); !status) return status;
+    if (Status status = bulk_->add(all); !status) return status;
     added_.push_back({&batch, row});
   }
   return {};
@@ -270,9 +278,7 @@ Status FileImport::enter_scope(std::string_view unit_id, int year, std::uint64_t
   if (!entered || !state_.options.replace) return {};
   if (Status status = flush(); !status) return status;
   state_.lookup.forget();
-  const store::Cell parameters[] = {unit_id, year};
-  return state_.database.execute(
-      "DELETE FROM " + sql_name(file_.definition->table()) + " WHERE unit_id = ? AND year = ?", parameters);
+  return state_.log.clear(*file_.definition, unit_id, year, file_.name);
 }
 
 Status FileImport::check_references(const Batch& batch) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/duplicates.h"
+#include "ledger/import_log.h"
 #include "ledger/references.h"
 
 namespace jiheng::ledger {
@@ -56,6 +57,7 @@ struct ImportState {
   ReferenceLookup lookup;
   std::map<const pack::Register*, RegisterState> registers;
   std::vector<PendingReference> pending;
+  ImportLog log;
 };
 
 Status import_file(ImportState& state, PlannedFile& file);

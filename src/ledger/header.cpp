@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view unit_names[] = {"unit_id", "单位编码"};
 constexpr std::string_view year_names[] = {"year", "年度"};
+constexpr std::string_view state_names[] = {"record.state", "状态"};
 
 std::string normalized(std::string_view title) {
   return std::string(trim(to_half_width(trim(title))));
@@ -72,6 +73,7 @@ class HeaderReader {
       if (split.title == field.id || split.title == split_unit(known).title) by_bracket = index;
     }
     if (by_bracket >= 0) return of_field(by_bracket, *split.unit);
+    if (!definition_.workflow.states.empty() && is_one_of(title, state_names)) return {Column::Role::state, -1, {}, {}};
     unknown(title);
     return {};
   }

@@ -2,8 +2,8 @@
 //
 // A title matches a field by id or Chinese title, trimmed, full-width forms as half-width; the title of a money column
 // may end in its unit in brackets (“支付金额（万元）”), which then is the unit of its cells. 单位编码/unit_id and
-// 年度/year may be columns of any register. A column without a title must be empty in every row.
-// Thread-safety: pure function.
+// 年度/year may be columns of any register, 状态/record.state of one with states (unless a field is titled so). A
+// column without a title must be empty in every row. Thread-safety: pure function.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@
 namespace jiheng::ledger {
 
 struct Column {
-  enum class Role { unit_id, year, field, untitled };
+  enum class Role { unit_id, year, state, field, untitled };
   Role role = Role::untitled;
   int field = -1;  // index into Register::fields
   MoneyUnit unit = MoneyUnit::yuan;

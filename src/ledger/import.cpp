@@ -1,7 +1,6 @@
 #include "ledger/import.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "base/text.h"
 #include "ledger/file_import.h"
@@ -12,16 +11,6 @@
 namespace jiheng::ledger {
 namespace {
 
-// "2022-12-31T23:59:59Z"
-std::string now_in_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return std::string(text, size);
-}
-
 bool refers_to(const pack::Register& from, const pack::Register& to) {
   return std::any_of(from.fields.begin(), from.fields.end(), [&](const pack::Field& field) {
     return field.type == pack::FieldType::reference && field.reference == to.id;
@@ -31,7 +20,7 @@ bool refers_to(const pack::Register& from, const pack::Register& to) {
 class Importer {
  public:
   Importer(store::Database& database, const pack::Library& library, const ImportOptions& options)
-      : state_{database, library, options, ReferenceLookup(database), {}, {}} {}
+      : state_{database, library, options, ReferenceLookup(database), {}, {}, ImportLog(database, options.act)} {}
 
   Result<ImportOutcome> run(std::vector<ImportFile> files);
 
@@ -198,6 +187,7 @@ Status Importer::refresh_statistics() {
 }
 
 Status Importer::conclude() {
+  if (Status status = state_.log.finish(); !status) return status;
   if (Status status = refresh_statistics(); !status) return status;
   for (const auto& [definition, its] : state_.registers) {
     for (const auto& [scope, rows] : its.scopes) {
@@ -205,7 +195,7 @@ Status Importer::conclude() {
         return status;
     }
   }
-  const std::string now = now_in_utc();
+  const std::string now = state_.options.act.in_utc();
   for (const auto& file : files_) {
     for (const auto& [scope, rows] : file->rows_of) {
       const store::Cell row[] = {scope.first, scope.second, file->definition->id,           now,

@@ -1,11 +1,12 @@
 // Importing registers from CSV files, as Excel and WPS in China save them.
 //
-// One call is one transaction: either every row of every file is in, its figures are marked dirty and the import is
-// noted, or nothing has changed. Files: UTF-8 with or without BOM, GB18030 (and so GBK), UTF-16 with BOM; any newline;
-// quoted fields; a header row of field titles or ids in any order, which may contain 单位编码/unit_id and 年度/year.
-// Every row is validated (type, range, required, choice, reference, checks, duplicate key, date in the year); all
-// errors are listed, the first `error_limit` whole and the others counted. Memory is bounded whatever the file's size.
-// Thread-safety: one call per Database at a time; the call itself reads on one thread and writes on another.
+// One call is one transaction: either every row of every file is in, each with its journal entry, its figures are
+// marked dirty and the import is noted, or nothing has changed. Files: UTF-8 with or without BOM, GB18030 (and so GBK),
+// UTF-16 with BOM; any newline; quoted fields; a header row of field titles or ids in any order, which may contain
+// 单位编码/unit_id and 年度/year. Every row is validated (type, range, required, choice, reference, checks, duplicate
+// key, date in the year); all errors are listed, the first `error_limit` whole and the others counted. Memory is
+// bounded whatever the file's size. Thread-safety: one call per Database at a time; the call itself reads on one thread
+// and writes on another.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/act.h"
 #include "pack/model.h"
 #include "store/database.h"
 
@@ -37,6 +39,7 @@ struct ImportOptions {
   std::optional<int> year;
   bool replace = false;  // rows of the same unit, year and register give way to the file's (once per register)
   std::size_t error_limit = 1000;
+  Act act = act_now("");                                // who imports, and when: as journal entries say it
   std::function<void(const ImportProgress&)> progress;  // called a few times a second
 };
 

@@ -1,17 +1,11 @@
 #include "ledger/records.h"
 
 #include "ledger/sql_name.h"
-#include "ledger/stored_value.h"
+#include "ledger/system_value.h"
 #include "store/schema.h"
 
 namespace jiheng::ledger {
 namespace {
-
-std::string list(const std::vector<std::string>& columns) {
-  std::string out;
-  for (const std::string& column : columns) out += (out.empty() ? "" : ", ") + sql_name(column);
-  return out;
-}
 
 // At least two decimals and no zeros beyond them: 12.50, 2508.64, 0.123456.
 std::string money_text(Money money, MoneyUnit unit) {
@@ -29,26 +23,20 @@ std::string number_text(const pack::Field& field, const Ratio& number) {
 
 Status each_record(store::Database& database, const pack::Register& definition, std::string_view unit_id, int year,
                    std::string_view condition, const std::function<Status(const Record&)>& each) {
-  std::string sql = "SELECT " + list(store::columns(definition)) + " FROM " + sql_name(definition.table()) +
+  std::string sql = "SELECT " + sql_list(store::columns(definition)) + " FROM " + sql_name(definition.table()) +
                     " WHERE unit_id = ? AND year = ?";
   if (!condition.empty()) sql.append(" AND (").append(condition).append(")");
-  sql += " ORDER BY " + list(store::key_columns(definition));
+  sql += " ORDER BY " + sql_list(store::key_columns(definition));
   std::vector<expr::Value> values(static_cast<std::size_t>(definition.scope.size()));
+  std::vector<store::Cell> cells(values.size());
   const store::Cell parameters[] = {unit_id, year};
   return database.query(sql, parameters, [&](const store::Row& row) -> Status {
-    values[0] = expr::Value::of(row.text(0));
-    values[1] = expr::Value::of(Ratio(row.integer(1)));
-    int column = 2;
-    for (std::size_t i = 0; i < definition.fields.size(); ++i) {
-      const pack::Field& field = definition.fields[i];
-      expr::Value& value = values[i + pack::Register::first_field_slot];
-      if (row.is_null(column)) {
-        value = {};
-      } else {
-        value = stored_value(
-            field, is_stored_as_text(field) ? store::Cell(row.text(column)) : store::Cell(row.integer(column)));
-      }
-      ++column;
+    for (int slot = 0; slot < definition.scope.size(); ++slot) {
+      const auto place = static_cast<std::size_t>(slot);
+      cells[place] = row.is_null(slot)                                 ? store::Cell()
+                     : definition.scope[slot].type == expr::Type::text ? store::Cell(row.text(slot))
+                                                                       : store::Cell(row.integer(slot));
+      values[place] = slot_value(definition, cells, slot);
     }
     return each({values});
   });

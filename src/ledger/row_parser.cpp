@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "ledger/stored_value.h"
+#include "ledger/system_value.h"
 
 namespace jiheng::ledger {
 
-TableShape::TableShape(const pack::Register& definition) : width(place(static_cast<int>(definition.fields.size()))) {
+TableShape::TableShape(const pack::Register& definition)
+    : width(static_cast<std::size_t>(definition.scope.size()) + 1) {
   key = {0, 1};
   for (const int field : definition.key) key.push_back(place(field));
 }
@@ -39,6 +40,9 @@ RowParser::RowParser(const pack::Register& definition, const pack::Library& libr
       cell_faulty_(shape_.width) {
   for (const int field : definition.key) in_key_[static_cast<std::size_t>(field)] = true;
   for (const pack::Check& check : definition.checks) checks_.push_back({&check, check.expression.slots()});
+  if (!definition.workflow.states.empty() || !definition.deadlines.empty()) {
+    standing_.emplace(definition, library.calendar);
+  }
 }
 
 bool RowParser::header(const CsvRecord& record) {
@@ -67,6 +71,9 @@ bool RowParser::header(const CsvRecord& record) {
       case Column::Role::field:
         parsers_.back().emplace(definition_, column.field, library_, column.unit);
         field_columns_.push_back(i);
+        break;
+      case Column::Role::state:
+        state_column_ = i;
         break;
       case Column::Role::untitled:
         break;
@@ -116,12 +123,16 @@ bool RowParser::record(const CsvRecord& record) {
   }
   if (cell_faulty_[0] || cell_faulty_[1]) key_intact_ = false;
   for (const std::size_t column : field_columns_) parse_field(column, trim(record.cells[column]));
-  if (field_columns_.size() + unit_column_.has_value() + year_column_.has_value() < expected) {
+  const int state =
+      state_column_ ? parse_state(trim(record.cells[*state_column_]), layout_->columns[*state_column_]) : -1;
+  if (field_columns_.size() + unit_column_.has_value() + year_column_.has_value() + state_column_.has_value() <
+      expected) {
     for (std::size_t i = 0; i < expected; ++i) {
       if (layout_->columns[i].role == Column::Role::untitled) parse_untitled(trim(record.cells[i]));
     }
   }
   if (!checks_.empty()) run_checks();
+  if (standing_ && row_good_ && !standing_->settle(row_, state)) ++rows_without_calendar_;
   return sink_.row({line_, row_, row_good_, key_intact_});
 }
 
@@ -178,12 +189,16 @@ void RowParser::parse_field(std::size_t index, std::string_view text) {
   if (in_key_[field]) key_intact_ = false;
 }
 
-expr::Value RowParser::value_of(int slot) const {
-  using expr::Value;
-  if (slot == 0) return Value::of(row_[0].text());
-  if (slot == 1) return Value::of(Ratio(row_[1].integer()));
-  const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
-  return stored_value(definition_.fields[field], row_[static_cast<std::size_t>(slot)]);
+// -1, the state that the fields tell, for a blank.
+int RowParser::parse_state(std::string_view text, const Column& column) {
+  if (text.empty()) return -1;
+  const int state = find_state(definition_.workflow, text);
+  if (state < 0) {
+    std::string known;
+    for (const pack::State& one : definition_.workflow.states) known += (known.empty() ? "" : "、") + one.title;
+    fail_cell("import.bad-state", column.title, text, std::move(known));
+  }
+  return state;
 }
 
 void RowParser::run_checks() {
@@ -191,7 +206,7 @@ void RowParser::run_checks() {
     bool askable = true;  // a check on a cell that is wrong already would only repeat the error
     for (const int slot : plan.slots) askable = askable && !cell_faulty_[static_cast<std::size_t>(slot)];
     if (!askable) continue;
-    for (const int slot : plan.slots) values_[static_cast<std::size_t>(slot)] = value_of(slot);
+    for (const int slot : plan.slots) values_[static_cast<std::size_t>(slot)] = slot_value(definition_, row_, slot);
     const auto verdict = plan.check->expression.evaluate(values_, {&library_.calendar});
     if (!verdict) {
       fail_cell("import.check-impossible", "", "", verdict.error().message);

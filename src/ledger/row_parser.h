@@ -14,10 +14,12 @@
 #include "ledger/csv_reader.h"
 #include "ledger/header.h"
 #include "ledger/import.h"
+#include "ledger/standing.h"
 
 namespace jiheng::ledger {
 
-// How a register's rows lie in its table: unit_id, year, then the fields; a column's place is its slot in the scope.
+// How a register's rows lie in its table: unit_id, year, the fields, what the ledger keeps itself, a column's place
+// being its slot in the scope; last the number of the journal entry, which the writer sets.
 struct TableShape {
   explicit TableShape(const pack::Register& definition);
   static std::size_t place(int field) { return static_cast<std::size_t>(pack::Register::first_field_slot + field); }
@@ -58,6 +60,8 @@ class RowParser final : public CsvHandler {
   bool stopped() const { return stopped_; }
   std::uint64_t rows() const { return rows_; }
   std::uint64_t blank_rows() const { return blank_rows_; }
+  // Rows with a deadline in a year whose calendar is not known.
+  std::uint64_t rows_without_calendar() const { return rows_without_calendar_; }
 
  private:
   struct CheckPlan {
@@ -70,8 +74,8 @@ class RowParser final : public CsvHandler {
   void parse_year_cell(std::string_view text, const Column& column);
   void parse_untitled(std::string_view text);
   void parse_field(std::size_t index, std::string_view text);
+  int parse_state(std::string_view text, const Column& column);
   void run_checks();
-  expr::Value value_of(int slot) const;
   void fail_cell(std::string_view code, const std::string& column, std::string_view found, std::string expected);
   void count_error(RowError error);
 
@@ -87,7 +91,9 @@ class RowParser final : public CsvHandler {
   std::vector<bool> in_key_;                        // by field
   std::optional<std::size_t> unit_column_;
   std::optional<std::size_t> year_column_;
+  std::optional<std::size_t> state_column_;
   std::vector<CheckPlan> checks_;
+  std::optional<Standing> standing_;  // of registers with states or deadlines
   std::vector<expr::Value> values_;
   std::vector<store::Cell> row_;
   std::vector<bool> cell_faulty_;  // by place
@@ -99,6 +105,7 @@ class RowParser final : public CsvHandler {
   bool stopped_ = false;
   std::uint64_t rows_ = 0;
   std::uint64_t blank_rows_ = 0;
+  std::uint64_t rows_without_calendar_ = 0;
 };
 
 // A row's key as bytes that are equal exactly when the keys are.

@@ -1,0 +1,38 @@
+// What an import leaves beside its rows: a journal entry for each, the stay of each that is not finished, the sketches
+// by which doubles are found. Private to ledger/. Errors: store.*, journal.*. Thread-safety: as the Database.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "ledger/act.h"
+#include "ledger/likeness.h"
+#include "store/journal.h"
+
+namespace jiheng::ledger {
+
+class ImportLog {
+ public:
+  ImportLog(store::Database& database, Act act) : database_(database), act_(std::move(act)) {}
+
+  // Before the row is inserted: sets the number of its journal entry.
+  Status add(const pack::Register& definition, const std::string& file, std::span<store::Cell> row);
+  // The register's rows of this unit and year give way to others.
+  Status clear(const pack::Register& definition, std::string_view unit_id, int year, const std::string& file);
+  Status finish();
+
+ private:
+  enum class Table { stays, holders, likenesses };
+  Result<store::JournalAppender*> journal(std::string_view unit_id);
+  Status insert(Table table, std::span<const store::Cell> row);
+  Status add_stay(const pack::Register& definition, const std::string& key, std::span<const store::Cell> row);
+  Status add_sketches(const pack::Register& definition, const std::string& key, std::span<const store::Cell> row);
+
+  store::Database& database_;
+  Act act_;
+  std::map<std::string, store::JournalAppender, std::less<>> journals_;  // by unit
+  std::map<Table, std::unique_ptr<store::BulkInsert>> inserts_;
+};
+
+}  // namespace jiheng::ledger
