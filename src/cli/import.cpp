@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "cli/command.h"
+#include "cli/person.h"
 #include "cli/terminal.h"
 #include "ledger/cell_parser.h"
 
@@ -18,6 +19,7 @@ struct ImportArguments {
   int year = 0;
   bool replace = false;
   std::size_t errors = 1000;
+  std::string person;
 };
 
 Result<std::vector<ledger::ImportFile>> files_to_import(const ImportArguments& arguments) {
@@ -89,6 +91,8 @@ int run_import(Globals& globals, const ImportArguments& arguments) {
     return report_error(globals, make_error("import.bad-unit", {{"found", arguments.unit}, {"expected", expected}}),
                         exit_usage);
   }
+  const auto act = act_of(arguments.person);
+  if (!act) return report_error(globals, act.error(), exit_usage);
   const auto files = files_to_import(arguments);
   if (!files) return report_error(globals, files.error());
   const Session session = open_session(globals, Schema::create);
@@ -98,6 +102,7 @@ int run_import(Globals& globals, const ImportArguments& arguments) {
   if (arguments.year != 0) options.year = arguments.year;
   options.replace = arguments.replace;
   options.error_limit = arguments.errors;
+  options.act = *act;
   const auto outcome = [&] {
     Progress progress;
     options.progress = [&](const ledger::ImportProgress& state) {
@@ -132,6 +137,7 @@ void add_import(CLI::App& app, Globals& globals) {
       ->check(CLI::Range(1900, 2199).description(""));
   command->add_flag("--replace", arguments->replace, "以文件整体替换该单位、该年度、该台账已有的记录");
   command->add_option("--errors", arguments->errors, "最多列出多少处错误")->check(at_least(1))->default_val(1000);
+  add_person(*command, arguments->person);
   command->callback([&globals, arguments] { globals.exit_code = run_import(globals, *arguments); });
 }
 

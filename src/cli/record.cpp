@@ -1,0 +1,504 @@
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/person.h"
+#include "cli/terminal.h"
+#include "ledger/history.h"
+#include "ledger/ledger.h"
+#include "ledger/listing.h"
+#include "ledger/records.h"
+#include "ledger/system_value.h"
+#include "pack/system_columns.h"
+
+namespace jiheng::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct RecordArguments {
+  Subject subject;
+  std::string register_name;
+  std::string key;
+  std::string move;                // a transition's or a state's id or title
+  std::vector<std::string> cells;  // FIELD=TEXT
+  std::string comment;
+  std::vector<std::string> persons;
+  bool accept_doubles = false;
+  std::string person;
+  // list
+  std::string where, state, sort, after;
+  bool descending = false, count = false;
+  std::size_t page = 1, page_size = 50;
+};
+
+// A command's register in an open database; on failure it has been reported.
+struct Opened {
+  Session session;
+  ledger::RecordName name;
+  explicit operator bool() const { return name.definition != nullptr; }
+};
+
+Opened open_register(Globals& globals, const RecordArguments& arguments) {
+  Opened opened;
+  opened.session = open_session(globals, Schema::required);
+  if (!opened.session) return opened;
+  const pack::Register* definition = opened.session.library->find_register(arguments.register_name);
+  if (definition == nullptr) {
+    globals.exit_code = report_error(globals, make_error("cli.no-register", {{"name", arguments.register_name}}));
+    return opened;
+  }
+  opened.name = {definition, arguments.subject.unit, arguments.subject.year, arguments.key};
+  return opened;
+}
+
+Result<std::vector<ledger::CellText>> cells_of(const std::vector<std::string>& words) {
+  std::vector<ledger::CellText> cells;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos) return fail("cli.bad-cell", {{"found", word}});
+    cells.push_back({word.substr(0, equals), word.substr(equals + 1)});
+  }
+  return cells;
+}
+
+std::string title_of_state(const pack::Register& definition, std::string_view id) {
+  const int state = ledger::find_state(definition.workflow, id);
+  return state < 0 ? std::string(id) : definition.workflow.states[static_cast<std::size_t>(state)].title;
+}
+
+json::object double_json(const ledger::Double& twin) {
+  return {{"rule", twin.rule}, {"key", twin.key}, {"label", twin.label}, {"same", twin.same}};
+}
+
+int print_outcome(Globals& globals, const pack::Register& definition, const ledger::Outcome& outcome) {
+  const int code = outcome.saved ? exit_ok : exit_rejected;
+  if (globals.json()) {
+    json::array errors, doubles;
+    for (const ledger::RowError& error : outcome.errors) {
+      errors.push_back(json::object{
+          {"column", error.column}, {"code", error.code}, {"found", error.found}, {"expected", error.expected}});
+    }
+    for (const ledger::Double& twin : outcome.doubles) doubles.push_back(double_json(twin));
+    json::object object{{"saved", outcome.saved}, {"key", outcome.key},          {"state", outcome.state},
+                        {"entry", outcome.entry}, {"errors", std::move(errors)}, {"doubles", std::move(doubles)}};
+    const int printed = print(globals, json::serialize(object) + "\n");
+    return printed == exit_ok ? code : printed;
+  }
+  std::string text;
+  for (const ledger::RowError& error : outcome.errors) text += ledger::to_string(error) + "\n";
+  for (const ledger::Double& twin : outcome.doubles) {
+    text += (twin.same ? "重复（" : "相近（") + twin.rule + "）：" + twin.key + " " + twin.label + "\n";
+  }
+  if (outcome.saved) {
+    text += "已记入" + definition.title + "：" + outcome.key;
+    if (!outcome.state.empty()) text += "，现为“" + title_of_state(definition, outcome.state) + "”";
+    text += "（日志第 " + std::to_string(outcome.entry) + " 条）。\n";
+  } else {
+    text += "没有记入，数据库未改变。";
+    if (outcome.errors.empty()) text += "确实不是同一件的，加 --accept-doubles。";
+    text += "\n";
+  }
+  const int printed = print(globals, text);
+  return printed == exit_ok ? code : printed;
+}
+
+// Opens, asks `what` of the ledger, prints what became of it.
+template <class What>
+int run_change(Globals& globals, const RecordArguments& arguments, const What& what) {
+  const auto cells = cells_of(arguments.cells);
+  if (!cells) return report_error(globals, cells.error(), exit_usage);
+  const auto act = act_of(arguments.person);
+  if (!act) return report_error(globals, act.error(), exit_usage);
+  const Opened opened = open_register(globals, arguments);
+  if (!opened) return globals.exit_code;
+  ledger::Ledger ledger(*opened.session.database, *opened.session.library, *act);
+  const Result<ledger::Outcome> outcome = what(ledger, opened.name, *cells);
+  if (!outcome) {
+    const bool asked_wrongly =
+        outcome.error().code.starts_with("record.") || outcome.error().code.starts_with("workflow.");
+    return report_error(globals, outcome.error(), asked_wrongly ? exit_rejected : exit_environment);
+  }
+  return print_outcome(globals, *opened.name.definition, *outcome);
+}
+
+std::string cell_of(const pack::Register& definition, std::span<const store::Cell> row, int slot) {
+  const expr::Value value = ledger::slot_value(definition, row, slot);
+  const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
+  if (field < definition.fields.size()) return ledger::cell_text(definition.fields[field], value);
+  if (slot == pack::state_slot(definition)) return value.is_null() ? "" : title_of_state(definition, value.text());
+  return value.is_null() ? "" : value.to_string();
+}
+
+std::string holders_of(const std::vector<ledger::Stay>& stays) {
+  std::string out;
+  if (stays.empty() || stays.back().until) return out;
+  for (const ledger::Holder& holder : stays.back().holders) {
+    if (!holder.until) out += (out.empty() ? "" : "、") + holder.person;
+  }
+  return out;
+}
+
+int run_show(Globals& globals, const RecordArguments& arguments) {
+  const Opened opened = open_register(globals, arguments);
+  if (!opened) return globals.exit_code;
+  const pack::Register& definition = *opened.name.definition;
+  store::Database& database = *opened.session.database;
+  const auto row = ledger::find_row(database, *opened.session.library, opened.name);
+  if (!row) return report_error(globals, row.error(), exit_rejected);
+  if (!*row) {
+    const Error none = make_error("record.none", {{"register", definition.title}, {"key", arguments.key}});
+    return report_error(globals, none, exit_rejected);
+  }
+  const auto stays = ledger::read_stays(database, opened.name);
+  if (!stays) return report_error(globals, stays.error());
+  TextTable table({{"项目"}, {"内容", false, 100}});
+  json::object object;
+  for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
+    const std::string text = cell_of(definition, (*row)->cells, slot);
+    object[definition.scope[slot].name] = text;
+    if (!text.empty()) table.add({definition.scope[slot].title, text});
+  }
+  const std::string holders = holders_of(*stays);
+  if (!stays->empty() && !stays->back().until) {
+    const std::string since = Moment::from_minutes(static_cast<std::int32_t>(stays->back().since)).to_string();
+    object["since"] = since;
+    table.add({"到此环节", since});
+  }
+  object["holders"] = holders;
+  if (!holders.empty()) table.add({"在谁手上", holders});
+  if (globals.json()) return print(globals, json::serialize(object) + "\n");
+  std::string text = definition.title + " " + arguments.key + "\n\n" + table.to_string();
+  const store::Cell& state = (*row)->cells[static_cast<std::size_t>(std::max(0, pack::state_slot(definition)))];
+  if (pack::state_slot(definition) >= 0) {
+    std::string ways;
+    for (const pack::Transition* way : ledger::ways_from(definition.workflow, state.text())) {
+      ways += (ways.empty() ? "" : "、") + way->title;
+    }
+    if (!ways.empty()) text += "\n可以：" + ways + "\n";
+  }
+  return print(globals, text);
+}
+
+int run_list(Globals& globals, const RecordArguments& arguments) {
+  const Opened opened = open_register(globals, arguments);
+  if (!opened) return globals.exit_code;
+  const pack::Register& definition = *opened.name.definition;
+  ledger::ListQuery query;
+  query.definition = &definition;
+  query.unit_id = arguments.subject.unit;
+  query.year = arguments.subject.year;
+  query.sort = arguments.sort;
+  query.descending = arguments.descending;
+  query.limit = arguments.page_size;
+  query.skip = arguments.after.empty() ? (arguments.page - 1) * arguments.page_size : 0;
+  query.after = arguments.after;
+  if (!arguments.state.empty()) {
+    const int state = ledger::find_state(definition.workflow, arguments.state);
+    if (state < 0) {
+      const Error error =
+          make_error("list.no-such-state", {{"register", definition.title}, {"state", arguments.state}});
+      return report_error(globals, error, exit_usage);
+    }
+    query.state = definition.workflow.states[static_cast<std::size_t>(state)].id;
+  }
+  if (!arguments.where.empty()) {
+    auto compiled = expr::Expression::compile(arguments.where, definition.scope, expr::Type::boolean);
+    if (!compiled) {
+      const Error error =
+          make_error("list.bad-condition", {{"found", arguments.where}, {"reason", compiled.error()[0].message}});
+      return report_error(globals, error, exit_usage);
+    }
+    query.where = std::move(*compiled);
+  }
+  store::Database& database = *opened.session.database;
+  const pack::Library& library = *opened.session.library;
+  if (arguments.count) {
+    const auto count = ledger::count_records(database, library, query);
+    if (!count) return report_error(globals, count.error());
+    return print(globals, globals.json() ? json::serialize(json::object{{"count", *count}}) + "\n"
+                                         : with_thousands(static_cast<std::uint64_t>(*count)) + "\n");
+  }
+  const auto page = ledger::list_records(database, library, query);
+  if (!page) return report_error(globals, page.error(), exit_usage);
+  if (globals.json()) {
+    json::array rows;
+    for (const auto& row : page->rows) {
+      json::object object{{"key", ledger::record_key(definition, row)}};
+      for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
+        object[definition.scope[slot].name] = cell_of(definition, row, slot);
+      }
+      rows.push_back(std::move(object));
+    }
+    return print(globals, json::serialize(json::object{{"rows", std::move(rows)}, {"next", page->next}}) + "\n");
+  }
+  if (page->rows.empty()) return print(globals, definition.title + "里没有符合条件的记录。\n");
+  std::vector<TextTable::Column> columns;
+  for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
+    const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
+    const bool right = field < definition.fields.size() && pack::is_numeric(definition.fields[field]);
+    columns.push_back({definition.scope[slot].title, right, 40});
+  }
+  TextTable table(std::move(columns));
+  for (const auto& row : page->rows) {
+    std::vector<std::string> cells;
+    for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
+      cells.push_back(cell_of(definition, row, slot));
+    }
+    table.add(std::move(cells));
+  }
+  std::string text = table.to_string();
+  if (!page->next.empty()) text += "\n后面还有，接着看：--after '" + page->next + "'\n";
+  return print(globals, text);
+}
+
+constexpr std::pair<std::string_view, std::string_view> action_titles[] = {
+    {"add", "登记"},    {"import", "导入"}, {"edit", "修改"},   {"revise", "更正"},     {"move", "流转"},
+    {"sign", "会签"},   {"return", "退回"}, {"recall", "撤回"}, {"hand-over", "转办"},  {"add-signer", "加签"},
+    {"remove", "删除"}, {"clear", "清空"},  {"attach", "附件"}, {"detach", "撤下附件"}, {"seal", "封存评分"}};
+
+std::string action_in_words(const pack::Register& definition, const ledger::Entry& entry) {
+  for (const pack::Transition& transition : definition.workflow.transitions) {
+    if (!entry.transition.empty() && transition.id == entry.transition) return transition.title;
+  }
+  for (const auto& [action, title] : action_titles) {
+    if (action == entry.action) return std::string(title);
+  }
+  return entry.action;
+}
+
+std::string changes_in_words(const pack::Register& definition, const ledger::Happening& one) {
+  std::string out;
+  for (const ledger::FieldChange& change : one.changes) {
+    const pack::Field* field = definition.find_field(change.field);
+    if (!out.empty()) out += "；";
+    out += field ? field->title : change.field;
+    if (!change.was.empty()) out += " " + (field ? ledger::typed_text(*field, change.was) : change.was) + " →";
+    out += " " + (change.now.empty() ? "（空）" : field ? ledger::typed_text(*field, change.now) : change.now);
+  }
+  if (!one.entry.file.empty()) out += (out.empty() ? "" : "；") + one.entry.file;
+  return out;
+}
+
+int run_history(Globals& globals, const RecordArguments& arguments) {
+  const Opened opened = open_register(globals, arguments);
+  if (!opened) return globals.exit_code;
+  const pack::Register& definition = *opened.name.definition;
+  const auto all = ledger::history(*opened.session.database, *opened.session.library, opened.name);
+  if (!all) return report_error(globals, all.error(), exit_rejected);
+  if (globals.json()) {
+    json::array entries;
+    for (const ledger::Happening& one : *all) {
+      json::object entry = json::parse(ledger::to_text(one.entry)).as_object();
+      entry["seq"] = one.seq;
+      entries.push_back(std::move(entry));
+    }
+    return print(globals, json::serialize(json::object{{"history", std::move(entries)}}) + "\n");
+  }
+  TextTable table({{"日志", true},
+                   {"时间（世界时）"},
+                   {"办理人"},
+                   {"做了什么"},
+                   {"到"},
+                   {"变化", false, 100},
+                   {"说明", false, 60}});
+  for (const ledger::Happening& one : *all) {
+    std::string to = title_of_state(definition, one.entry.state);
+    for (const std::string& person : one.entry.to) to += " @" + person;
+    table.add({std::to_string(one.seq), one.entry.at, one.entry.by, action_in_words(definition, one.entry), to,
+               changes_in_words(definition, one), one.entry.comment});
+  }
+  return print(globals, table.to_string());
+}
+
+using Arguments = std::shared_ptr<RecordArguments>;
+
+// A subcommand with what all of them take: unit, year, register.
+CLI::App* add_command(CLI::App& record, const std::string& name, const std::string& what, const Arguments& arguments) {
+  CLI::App* command = record.add_subcommand(name, what);
+  add_subject(*command, arguments->subject);
+  command->add_option("REGISTER", arguments->register_name, "台账的编号或名称")->required();
+  return command;
+}
+void add_key(CLI::App& command, const Arguments& arguments) {
+  command.add_option("KEY", arguments->key, "记录的编号；由几个字段组成的，中间用 / 隔开")->required();
+}
+void add_cells(CLI::App& command, const Arguments& arguments, bool required) {
+  auto* option =
+      command.add_option("CELLS", arguments->cells, "字段=内容，可以有多个；字段写名称或编号，内容空着就是清空");
+  if (required) option->required();
+}
+void add_comment(CLI::App& command, const Arguments& arguments) {
+  command.add_option("--comment", arguments->comment, "说明");
+}
+
+void add_reading(CLI::App& record, Globals& globals) {
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "show", "看一条记录：内容、状态、期限、在谁手上", arguments);
+    add_key(*command, arguments);
+    command->footer("\n示例：\n  jiheng record show 440118001 2022 建议提案台账 TA001");
+    command->callback([&globals, arguments] { globals.exit_code = run_show(globals, *arguments); });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "history", "一条记录从登记到现在的每一步", arguments);
+    add_key(*command, arguments);
+    command->footer("\n示例：\n  jiheng record history 440118001 2022 建议提案台账 TA001");
+    command->callback([&globals, arguments] { globals.exit_code = run_history(globals, *arguments); });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "list", "列出记录：筛选、排序、翻页", arguments);
+    command->add_option("--where", arguments->where, "条件，如 \"closed_on == null\"（写法见 docs/expressions.md）");
+    command->add_option("--state", arguments->state, "只看某一状态");
+    command->add_option("--sort", arguments->sort, "按哪个字段排序；不写则按编号。空的排在最后");
+    command->add_flag("--descending", arguments->descending, "从大到小");
+    command->add_option("--page", arguments->page, "第几页")->check(at_least(1));
+    command->add_option("--page-size", arguments->page_size, "每页多少条，默认 50")->check(at_least(1));
+    command->add_option("--after", arguments->after, "接着上一页（其末尾给出的位置）往下看");
+    command->add_flag("--count", arguments->count, "只数有多少条");
+    command->footer(R"(
+示例：
+  jiheng record list 440118001 2022 文电台账 --where "urgency == '特急'" --sort 收文日期 --descending
+  jiheng record list 440118001 2022 文电台账 --state 承办 --count)");
+    command->callback([&globals, arguments] { globals.exit_code = run_list(globals, *arguments); });
+  }
+}
+
+void add_writing(CLI::App& record, Globals& globals) {
+  using ledger::CellText;
+  using ledger::Ledger;
+  using ledger::RecordName;
+  using Cells = std::vector<CellText>;
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "add", "登记一条记录", arguments);
+    add_cells(*command, arguments, true);
+    command->add_option("--holder", arguments->persons, "交给谁办，可以有多个");
+    command->add_flag("--accept-doubles", arguments->accept_doubles, "与已有记录重复也登记");
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer(R"(
+示例：
+  jiheng record add 440118001 2022 舆情台账 舆情编号=YQ900 收到日期=2022-05-06 主题=道路积水 --as 李登)");
+    command->callback([&globals, arguments] {
+      globals.exit_code =
+          run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells& cells) {
+            return ledger.add(name, cells, {arguments->comment, arguments->accept_doubles, arguments->persons});
+          });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "edit", "修改一条记录；已办结的算作更正，须写 --comment", arguments);
+    add_key(*command, arguments);
+    add_cells(*command, arguments, true);
+    command->add_flag("--accept-doubles", arguments->accept_doubles, "与已有记录重复也保存");
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record edit 440118001 2022 舆情台账 YQ900 主题=道路积水（三联路）");
+    command->callback([&globals, arguments] {
+      globals.exit_code =
+          run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells& cells) {
+            return ledger.edit(name, cells, {arguments->comment, arguments->accept_doubles, {}});
+          });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "move", "把一条记录流转到下一环节", arguments);
+    add_key(*command, arguments);
+    command->add_option("MOVE", arguments->move, "做哪一步：流转的名称或编号，见 jiheng register show")->required();
+    add_cells(*command, arguments, false);
+    command->add_option("--to", arguments->persons, "交给谁，可以有多个（会签）");
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record move 440118001 2022 舆情台账 YQ900 交办 --to 张三 --as 李登");
+    command->callback([&globals, arguments] {
+      globals.exit_code =
+          run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells& cells) {
+            return ledger.move(name, arguments->move, {cells, arguments->comment, arguments->persons});
+          });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "return", "退回到以前的环节，须写 --comment", arguments);
+    add_key(*command, arguments);
+    command->add_option("STATE", arguments->move, "退回到哪个环节")->required();
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record return 440118001 2022 舆情台账 YQ900 承办 --comment 数据不实 --as 王长");
+    command->callback([&globals, arguments] {
+      globals.exit_code = run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells&) {
+        return ledger.send_back(name, arguments->move, arguments->comment);
+      });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "recall", "撤回自己刚做的一步", arguments);
+    add_key(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record recall 440118001 2022 舆情台账 YQ900 --as 李登");
+    command->callback([&globals, arguments] {
+      globals.exit_code = run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells&) {
+        return ledger.recall(name);
+      });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "hand-over", "转办：把自己手上的交给别人", arguments);
+    add_key(*command, arguments);
+    command->add_option("--to", arguments->persons, "交给谁，可以有多个")->required();
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record hand-over 440118001 2022 舆情台账 YQ900 --to 王五 --as 张三");
+    command->callback([&globals, arguments] {
+      globals.exit_code = run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells&) {
+        return ledger.hand_over(name, arguments->persons, arguments->comment);
+      });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "add-signer", "加签：请别人也签", arguments);
+    add_key(*command, arguments);
+    command->add_option("--to", arguments->persons, "请谁，可以有多个")->required();
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record add-signer 440118001 2022 发文台账 FW001 --to 财务科 --as 张三");
+    command->callback([&globals, arguments] {
+      globals.exit_code = run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells&) {
+        return ledger.add_signer(name, arguments->persons, arguments->comment);
+      });
+    });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command =
+        add_command(record, "remove", "删除一条记录，须写 --comment；日志里仍有它的全部内容", arguments);
+    add_key(*command, arguments);
+    add_comment(*command, arguments);
+    add_person(*command, arguments->person);
+    command->footer("\n示例：\n  jiheng record remove 440118001 2022 舆情台账 YQ900 --comment 重复登记");
+    command->callback([&globals, arguments] {
+      globals.exit_code = run_change(globals, *arguments, [&](Ledger& ledger, const RecordName& name, const Cells&) {
+        return ledger.remove(name, arguments->comment);
+      });
+    });
+  }
+}
+
+}  // namespace
+
+void add_record(CLI::App& app, Globals& globals) {
+  CLI::App* command = app.add_subcommand("record", "记录：登记、修改、流转、查看、翻历史");
+  command->require_subcommand(1);
+  add_writing(*command, globals);
+  add_reading(*command, globals);
+}
+
+}  // namespace jiheng::cli
