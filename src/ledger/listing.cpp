@@ -38,6 +38,7 @@ class Lister {
   std::string cursor(int segment, std::span<const store::Cell> row) const;
   std::vector<int> order(int segment) const;
   Status read(Place& place, std::size_t limit, std::size_t skip);
+  Result<bool> any_blank();
   bool accepts(std::span<const store::Cell> row);
 
   store::Database& database_;
@@ -165,6 +166,18 @@ Status Lister::read(Place& place, std::size_t limit, std::size_t skip) {
   return {};
 }
 
+// Whether the sort field is blank anywhere. Its index tells at once; the query for the blank records themselves would
+// be planned by the order of the key, and read the whole register when there are none.
+Result<bool> Lister::any_blank() {
+  const store::Cell scope[] = {query_.unit_id, query_.year};
+  const auto one =
+      database_.integer("SELECT 1 FROM " + sql_name(definition_.table()) + " WHERE unit_id = ? AND year = ? AND " +
+                            sql_name(columns_[static_cast<std::size_t>(sort_slot_)]) + " IS NULL LIMIT 1",
+                        scope, 0);
+  if (!one) return fail(one.error());
+  return *one == 1;
+}
+
 bool Lister::accepts(std::span<const store::Cell> row) {
   if (!ask_each_) return true;
   const auto verdict = query_.where->evaluate(row_values(definition_, row), {&library_.calendar});
@@ -203,6 +216,11 @@ Result<Page> Lister::page() {
       const auto filled = database_.integer(sql, parameters, 0);
       if (!filled) return fail(filled.error());
       to_skip -= std::min(to_skip, static_cast<std::size_t>(*filled));
+    }
+    if (place->segment == 0 && sort_slot_ >= 0) {
+      const Result<bool> blanks = any_blank();
+      if (!blanks) return fail(blanks.error());
+      if (!*blanks) break;
     }
     ++place->segment;
     place->after.clear();
