@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "ledger/cell_parser.h"
 #include "ledger/records.h"
 #include "ledger/stored_value.h"
 
@@ -66,7 +67,7 @@ Entry entry_of(const json::object& object) {
   entry.action = object.at("action").as_string();
   entry.register_id = text_of(object, "register");
   entry.year = static_cast<int>(number_of(object, "year").value_or(0));
-  entry.record = text_of(object, "record");
+  entry.record = text_of(object, "key");
   entry.previous = number_of(object, "previous");
   entry.state = text_of(object, "state");
   entry.returns = number_of(object, "returns").value_or(0);
@@ -74,12 +75,12 @@ Entry entry_of(const json::object& object) {
   if (const json::value* to = object.if_contains("to")) {
     for (const json::value& person : to->as_array()) entry.to.emplace_back(person.as_string());
   }
-  if (const json::value* values = object.if_contains("values")) {
-    for (const auto& [name, value] : values->as_object()) entry.values.emplace_back(name, value.as_string());
+  if (const json::value* record = object.if_contains("record"); record && !record->is_null()) {
+    for (const auto& [name, value] : record->as_object()) entry.values.emplace_back(name, value.as_string());
   }
   entry.comment = text_of(object, "comment");
   entry.file = text_of(object, "file");
-  entry.sha256 = text_of(object, "sha256");
+  if (const json::value* blobs = object.if_contains("blobs")) entry.sha256 = blobs->as_array().at(0).as_string();
   entry.size = number_of(object, "size");
   entry.rows = number_of(object, "rows");
   return entry;
@@ -88,7 +89,7 @@ Entry entry_of(const json::object& object) {
 // As cell_text(), but the same whatever unit a pack writes money in.
 std::string value_text(const pack::Field& field, const store::Cell& cell) {
   const expr::Value value = stored_value(field, cell);
-  if (value.kind() == expr::Value::Kind::money) return value.money().in(MoneyUnit::yuan).to_string();
+  if (value.kind() == expr::Value::Kind::money) return std::to_string(value.money().fen());
   if (value.kind() == expr::Value::Kind::boolean) return value.boolean() ? "true" : "false";
   return cell_text(field, value);
 }
@@ -105,7 +106,7 @@ std::string to_text(const Entry& entry) {
   object.text("action", entry.action);
   object.text_if_any("register", entry.register_id);
   if (entry.year != 0) object.number("year", entry.year);
-  object.text_if_any("record", entry.record);
+  object.text_if_any("key", entry.record);
   object.number_if_any("previous", entry.previous);
   object.text_if_any("state", entry.state);
   if (entry.returns != 0) object.number("returns", entry.returns);
@@ -119,15 +120,23 @@ std::string to_text(const Entry& entry) {
     }
     out += ']';
   }
-  if (!entry.values.empty()) {
-    object.member("values");
+  if (entry.action == "remove") {
+    object.member("record");
+    out += "null";
+  } else if (!entry.values.empty()) {
+    object.member("record");
     ObjectWriter values(out);
     for (const auto& [name, value] : entry.values) values.text(name, value);
     values.close();
   }
   object.text_if_any("comment", entry.comment);
   object.text_if_any("file", entry.file);
-  object.text_if_any("sha256", entry.sha256);
+  if (!entry.sha256.empty()) {
+    object.member("blobs");
+    out += '[';
+    object.string(entry.sha256);
+    out += ']';
+  }
   object.number_if_any("size", entry.size);
   object.number_if_any("rows", entry.rows);
   object.close();
@@ -149,9 +158,11 @@ Result<Entry> parse_entry(std::string_view text) {
 
 std::string typed_text(const pack::Field& field, std::string_view entry_value) {
   if (field.type == pack::FieldType::boolean) return entry_value == "true" ? "是" : entry_value.empty() ? "" : "否";
-  if (field.type != pack::FieldType::money || entry_value.empty()) return std::string(entry_value);
-  const Result<Money> money = Money::parse(entry_value, MoneyUnit::yuan);
-  return money ? cell_text(field, expr::Value::of(*money)) : std::string(entry_value);
+  std::int64_t fen = 0;
+  if (field.type != pack::FieldType::money || parse_scaled(entry_value, 0, fen) != NumberFault::none) {
+    return std::string(entry_value);
+  }
+  return cell_text(field, expr::Value::of(Money::from_fen(fen)));
 }
 
 std::vector<std::pair<std::string, std::string>> entry_values(const pack::Register& definition,

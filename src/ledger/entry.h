@@ -1,11 +1,12 @@
 // A journal entry: one change of one record, as the text that is hashed and kept (docs/formats/journal.md).
 //
 // JSON without white space, members in a fixed order, absent when they have nothing to say:
-//   unit, at, by, action, register, year, record, previous, state, returns, transition, to, values, comment, file,
-//   sha256, size, rows
-// `values` are the record's fields after the change, all that are not blank, as text: money in yuan with two decimals,
-// dates 2022-01-05, true and false. `previous` is the sequence number of the record's entry before this one, so that
-// the entries of a record form a chain that ends in the record's row.
+//   unit, at, by, action, register, year, key, previous, state, returns, transition, to, record, comment, file, blobs,
+//   size, rows
+// `record` are the record's fields after the change, all that are not blank, as text: money in whole fen, dates
+// 2022-01-05, moments 2022-01-05 09:30, true and false, choices and texts as they are, decimals with all their digits;
+// null when the record was removed. `previous` is the sequence number of the record's entry before this one, so that
+// the entries of a record form a chain that ends in the record's row. `blobs` are the SHA-256 of attached files.
 // Thread-safety: pure functions.
 #pragma once
 
@@ -30,16 +31,16 @@ struct Entry {
                        // seal
   std::string register_id;
   int year = 0;
-  std::string record;  // its key (record_key.h)
+  std::string record;  // its key (record_key.h): member `key`
   std::optional<std::int64_t> previous;
   std::string state;
   std::int64_t returns = 0;
   std::string transition;
-  std::vector<std::string> to;  // persons
-  std::vector<std::pair<std::string, std::string>> values;
+  std::vector<std::string> to;                              // persons
+  std::vector<std::pair<std::string, std::string>> values;  // member `record`
   std::string comment;
   std::string file;    // what was attached or imported
-  std::string sha256;  // of it, or of the sealed scorecard
+  std::string sha256;  // of what was attached: member `blobs`
   std::optional<std::int64_t> size;
   std::optional<std::int64_t> rows;  // how many records were cleared
 };

@@ -578,7 +578,6 @@ Result<Outcome> Ledger::Change::remove(const std::string& comment) {
   if (!key) return fail(key.error());
   Entry removed = entry("remove", comment);
   if (state_ >= 0) removed.state = state().id;
-  removed.values = entry_values(definition_, was_.cells);
   outcome_.key = name_.key;
   outcome_.entry = journal_->next();
   Status status =
