@@ -22,13 +22,6 @@ tl::unexpected<Error> not_a_checkpoint(std::size_t line, std::string_view reason
   return fail("journal.checkpoint", {{"line", line}, {"reason", message_text(reason_code)}});
 }
 
-bool is_unit_id(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-  };
-  return !text.empty() && text.size() <= longest_unit && std::all_of(text.begin(), text.end(), allowed);
-}
-
 // A decimal number of up to 62 bits, without leading zeros.
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   std::uint64_t value = 0;
@@ -82,6 +75,13 @@ Result<Checkpoint> parse_body(std::span<const std::string> lines) {
 }
 
 }  // namespace
+
+bool is_unit_id(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  };
+  return !text.empty() && text.size() <= longest_unit && std::all_of(text.begin(), text.end(), allowed);
+}
 
 bool is_utc_time(std::string_view text) {
   constexpr std::string_view shape = "dddd-dd-ddTdd:dd:ddZ";

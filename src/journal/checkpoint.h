@@ -54,6 +54,8 @@ Result<SignedCheckpoint> sign(const Checkpoint& checkpoint, const PrivateKey& ke
 // Whether the key signed it under the origin's name; every signature by that name and key id must be good.
 Status verify(const SignedCheckpoint& checkpoint, const PublicKey& key);
 
+// 1 … 64 letters (ASCII), digits, hyphens and underscores.
+bool is_unit_id(std::string_view text);
 // 2026-11-22T04:10:05Z, a second that there is (no leap seconds).
 bool is_utc_time(std::string_view text);
 

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "journal/base64.h"
 
 using namespace jiheng;
@@ -150,6 +153,26 @@ TEST(CheckpointTest, TheTextIsASignedNote) {
   EXPECT_EQ(bytes->substr(0, 4), std::string(id.begin(), id.end()));
   EXPECT_TRUE(key.verify(body, bytes->substr(4)));
   EXPECT_TRUE(verify(SignedCheckpoint::parse(text).value(), key));
+}
+
+TEST(CheckpointTest, TheExampleOfTheDocumentation) {
+  std::ifstream in(JIHENG_SOURCE_DIR "/docs/formats/journal.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  const auto block = [&](std::string_view begin) {
+    const auto at = page.find("```\n" + std::string(begin)) + 4;
+    return page.substr(at, page.find("```\n", at) - at);
+  };
+  const auto note = SignedCheckpoint::parse(block("jiheng/"));
+  const auto key = PublicKey::from_pem(block("-----BEGIN PUBLIC KEY-----"));
+  ASSERT_TRUE(note) << note.error().message;
+  ASSERT_TRUE(key) << key.error().message;
+  EXPECT_TRUE(verify(*note, *key));
+  EXPECT_NE(page.find("`" + key->fingerprint() + "`"), page.npos);
+  std::string id;
+  for (const unsigned char byte : key->id("jiheng/440118001")) {
+    for (const int digit : {byte >> 4, byte & 15}) id.push_back("0123456789abcdef"[digit]);
+  }
+  EXPECT_NE(page.find("`" + id + "`"), page.npos);
 }
 
 TEST(CheckpointTest, SignedByEitherKindWithEitherHash) {
