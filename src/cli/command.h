@@ -72,6 +72,7 @@ void add_pack(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_record(CLI::App& app, Globals& globals);
 void add_due(CLI::App& app, Globals& globals);
+void add_journal(CLI::App& app, Globals& globals);
 void add_import(CLI::App& app, Globals& globals);
 void add_measure(CLI::App& app, Globals& globals);
 void add_score(CLI::App& app, Globals& globals);

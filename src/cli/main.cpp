@@ -110,6 +110,7 @@ int run(int argc, char** argv) {
   jiheng::cli::add_register(app, globals);
   jiheng::cli::add_record(app, globals);
   jiheng::cli::add_due(app, globals);
+  jiheng::cli::add_journal(app, globals);
   jiheng::cli::add_import(app, globals);
   jiheng::cli::add_measure(app, globals);
   jiheng::cli::add_score(app, globals);

@@ -87,14 +87,14 @@ Result<measure::Figures> read_figures(store::Database& database, const pack::Lib
 }
 
 Result<Evaluation> evaluate(store::Database& database, const pack::Library& library, std::string_view unit_id, int year,
-                            const std::optional<std::string>& rubric_id) {
+                            const std::optional<std::string>& rubric_id, const ledger::Act& act) {
   const auto rubric = choose_rubric(library, year, rubric_id);
   if (!rubric) return fail(rubric.error());
   auto figures = read_figures(database, library, unit_id, year);
   if (!figures) return fail(figures.error());
   auto scorecard = score::score(database, library, **rubric, *figures);
   if (!scorecard) return fail(scorecard.error());
-  auto seal = score::seal(database, library, *scorecard);
+  auto seal = score::seal(database, library, *scorecard, act);
   if (!seal) return fail(seal.error());
   auto name = unit_name(database, library, unit_id, year);
   if (!name) return fail(name.error());

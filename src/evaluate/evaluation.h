@@ -35,7 +35,7 @@ struct Evaluation {
 
 // Measures, scores and seals.
 Result<Evaluation> evaluate(store::Database& database, const pack::Library& library, std::string_view unit_id, int year,
-                            const std::optional<std::string>& rubric);
+                            const std::optional<std::string>& rubric, const ledger::Act& act);
 
 struct Outputs {
   bool docx = true;

@@ -86,14 +86,6 @@ Entry entry_of(const json::object& object) {
   return entry;
 }
 
-// As cell_text(), but the same whatever unit a pack writes money in.
-std::string value_text(const pack::Field& field, const store::Cell& cell) {
-  const expr::Value value = stored_value(field, cell);
-  if (value.kind() == expr::Value::Kind::money) return std::to_string(value.money().fen());
-  if (value.kind() == expr::Value::Kind::boolean) return value.boolean() ? "true" : "false";
-  return cell_text(field, value);
-}
-
 }  // namespace
 
 std::string to_text(const Entry& entry) {
@@ -156,6 +148,13 @@ Result<Entry> parse_entry(std::string_view text) {
   return fail("entry.damaged", {}, "not written in the fixed form: " + std::string(text));
 }
 
+// As cell_text(), but the same whatever unit a pack writes money in.
+std::string entry_value(const pack::Field& field, const expr::Value& value) {
+  if (value.kind() == expr::Value::Kind::money) return std::to_string(value.money().fen());
+  if (value.kind() == expr::Value::Kind::boolean) return value.boolean() ? "true" : "false";
+  return cell_text(field, value);
+}
+
 std::string typed_text(const pack::Field& field, std::string_view entry_value) {
   if (field.type == pack::FieldType::boolean) return entry_value == "true" ? "是" : entry_value.empty() ? "" : "否";
   std::int64_t fen = 0;
@@ -171,7 +170,8 @@ std::vector<std::pair<std::string, std::string>> entry_values(const pack::Regist
   for (std::size_t i = 0; i < definition.fields.size(); ++i) {
     const store::Cell& cell = row[i + pack::Register::first_field_slot];
     if (cell.kind() == store::Cell::Kind::null) continue;
-    out.emplace_back(definition.fields[i].id, value_text(definition.fields[i], cell));
+    out.emplace_back(definition.fields[i].id,
+                     entry_value(definition.fields[i], stored_value(definition.fields[i], cell)));
   }
   return out;
 }

@@ -53,6 +53,9 @@ Result<Entry> parse_entry(std::string_view text);
 std::vector<std::pair<std::string, std::string>> entry_values(const pack::Register& definition,
                                                               std::span<const store::Cell> row);
 
+// A field's value as entries tell it; not of a null.
+std::string entry_value(const pack::Field& field, const expr::Value& value);
+
 // A value of an entry as the field's cell is typed.
 std::string typed_text(const pack::Field& field, std::string_view entry_value);
 

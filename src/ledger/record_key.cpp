@@ -34,14 +34,22 @@ std::vector<std::string> split_parts(std::string_view joined) {
   return out;
 }
 
-std::string record_key(const pack::Register& definition, std::span<const store::Cell> row) {
+std::string record_key(const pack::Register& definition, std::span<const expr::Value> values) {
   std::vector<std::string> texts;
   for (const int index : definition.key) {
     const auto field = static_cast<std::size_t>(index);
-    const store::Cell& cell = row[field + pack::Register::first_field_slot];
-    texts.push_back(cell_text(definition.fields[field], stored_value(definition.fields[field], cell)));
+    texts.push_back(cell_text(definition.fields[field], values[field + pack::Register::first_field_slot]));
   }
   return texts.size() == 1 ? texts.front() : join_parts(texts);
+}
+
+std::string record_key(const pack::Register& definition, std::span<const store::Cell> row) {
+  std::vector<expr::Value> values(row.size());
+  for (const int index : definition.key) {
+    const auto place = static_cast<std::size_t>(index + pack::Register::first_field_slot);
+    values[place] = stored_value(definition.fields[static_cast<std::size_t>(index)], row[place]);
+  }
+  return record_key(definition, values);
 }
 
 Result<std::vector<store::Cell>> key_cells(const RecordName& name, const pack::Library& library, Arena& arena) {

@@ -23,6 +23,8 @@ struct RecordName {
 
 // Of a row of the register (cells by place, see row_parser.h).
 std::string record_key(const pack::Register& definition, std::span<const store::Cell> row);
+// The same of a record's values, a value per slot of the register's scope.
+std::string record_key(const pack::Register& definition, std::span<const expr::Value> values);
 
 // "a/b" of texts, with "/" and "\" inside them escaped; and back.
 std::string join_parts(std::span<const std::string> parts);

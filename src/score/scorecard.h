@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "ledger/act.h"
 #include "measure/figures.h"
 #include "pack/model.h"
 
@@ -99,8 +100,9 @@ Result<Scorecard> score(store::Database& database, const pack::Library& library,
 // "no-base", no data is null. UTF-8, keys in this order, one line, ends with a newline.
 std::string to_json(const Scorecard& scorecard);
 
-// Stores the result with its seal (replacing that of the same unit, year, rubric and version); returns the SHA-256 of
-// the JSON.
-Result<std::string> seal(store::Database& database, const pack::Library& library, const Scorecard& scorecard);
+// Stores the result with its seal (replacing that of the same unit, year, rubric and version) and records the sealing
+// in the unit's journal, once for the same result; returns the SHA-256 of the JSON.
+Result<std::string> seal(store::Database& database, const pack::Library& library, const Scorecard& scorecard,
+                         const ledger::Act& act);
 
 }  // namespace jiheng::score

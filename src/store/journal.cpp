@@ -1,7 +1,5 @@
 #include "store/journal.h"
 
-#include <optional>
-
 namespace jiheng::store {
 
 Result<JournalHead> journal_head(Database& database, std::string_view unit_id) {
@@ -74,16 +72,76 @@ Status read_journal(Database& database, std::string_view unit_id, std::int64_t f
                         [&](const Row& row) { return each(row.integer(0), row.text(1)); });
 }
 
+Result<journal::SignedCheckpoint> sign_checkpoint(Database& database, std::string_view unit_id, const std::string& time,
+                                                  const journal::PrivateKey& key) {
+  auto transaction = Transaction::start(database);
+  if (!transaction) return fail(transaction.error());
+  const Result<JournalHead> head = journal_head(database, unit_id);
+  if (!head) return fail(head.error());
+  if (head->frontier.size() == 0) return fail("journal.empty", {{"unit", unit_id}});
+  auto last = last_checkpoint(database, unit_id);
+  if (!last) return fail(last.error());
+  if (*last && (*last)->checkpoint.size == head->frontier.size() && journal::verify(**last, key.public_key())) {
+    return std::move(**last);
+  }
+  journal::Hasher hasher(head->algorithm);
+  journal::Checkpoint checkpoint;
+  checkpoint.unit_id = unit_id;
+  checkpoint.size = head->frontier.size();
+  checkpoint.root = head->frontier.root(hasher);
+  checkpoint.time = time;
+  checkpoint.algorithm = head->algorithm;
+  Result<journal::SignedCheckpoint> signed_one = journal::sign(checkpoint, key);
+  if (!signed_one) return fail(signed_one.error());
+  const auto size = static_cast<std::int64_t>(checkpoint.size);
+  const Cell name[] = {unit_id, size};
+  const std::string note = signed_one->to_text();
+  const Cell row[] = {unit_id, size, note};
+  Status status = database.execute("DELETE FROM checkpoints WHERE unit_id = ? AND size = ?", name);
+  if (status) status = database.execute("INSERT INTO checkpoints (unit_id, size, note) VALUES (?, ?, ?)", row);
+  if (status) status = transaction->commit();
+  if (!status) return fail(status.error());
+  return signed_one;
+}
+
+Result<std::optional<journal::SignedCheckpoint>> last_checkpoint(Database& database, std::string_view unit_id) {
+  std::string note;
+  const Cell unit = unit_id;
+  const Status status = database.query("SELECT note FROM checkpoints WHERE unit_id = ? ORDER BY size DESC LIMIT 1",
+                                       std::span(&unit, 1), [&](const Row& row) -> Status {
+                                         note = row.text(0);
+                                         return {};
+                                       });
+  if (!status) return fail(status.error());
+  if (note.empty()) return std::nullopt;
+  Result<journal::SignedCheckpoint> parsed = journal::SignedCheckpoint::parse(note);
+  if (!parsed) return fail(parsed.error());
+  return std::move(*parsed);
+}
+
 Status StoredHashes::read(int level, std::uint64_t first, std::uint64_t count, std::vector<journal::Hash>& hashes) {
-  const auto begin = static_cast<std::int64_t>(first);
-  const auto size = static_cast<std::int64_t>(count);
+  Run& run = last_[level];
+  if (run.first != first || run.hashes.size() != count) {
+    run.hashes.clear();
+    run.first = first;
+    Status status = fetch(level, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count), run.hashes);
+    if (!status) {
+      run.hashes.clear();
+      return status;
+    }
+  }
+  hashes.insert(hashes.end(), run.hashes.begin(), run.hashes.end());
+  return {};
+}
+
+Status StoredHashes::fetch(int level, std::int64_t first, std::int64_t count, std::vector<journal::Hash>& hashes) {
   if (level == 0) {
-    return read_journal(database_, unit_id_, begin, size, [&](std::int64_t, std::string_view entry) -> Status {
+    return read_journal(database_, unit_id_, first, count, [&](std::int64_t, std::string_view entry) -> Status {
       hashes.push_back(hasher_.leaf(entry));
       return {};
     });
   }
-  const Cell range[] = {unit_id_, level, begin, begin + size};
+  const Cell range[] = {unit_id_, level, first, first + count};
   return database_.query(
       "SELECT hash FROM journal_subtrees WHERE unit_id = ? AND level = ? AND position >= ? AND position < ? ORDER BY "
       "position",

@@ -6,9 +6,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "journal/checkpoint.h"
 #include "journal/merkle.h"
 #include "store/database.h"
 
@@ -48,6 +51,14 @@ class JournalAppender {
 Status read_journal(Database& database, std::string_view unit_id, std::int64_t first, std::int64_t count,
                     const std::function<Status(std::int64_t seq, std::string_view entry)>& each);
 
+// Signs what the unit's journal is now and keeps the checkpoint; one that is there for this size already stays, if the
+// same key signed it. `time`: 2026-11-22T04:10:05Z. journal.empty when nothing was ever recorded.
+Result<journal::SignedCheckpoint> sign_checkpoint(Database& database, std::string_view unit_id, const std::string& time,
+                                                  const journal::PrivateKey& key);
+// The kept checkpoint of the greatest size; nothing when there is none.
+Result<std::optional<journal::SignedCheckpoint>> last_checkpoint(Database& database, std::string_view unit_id);
+
+// Keeps the runs it read last: the proofs of neighbouring entries need the same.
 class StoredHashes final : public journal::HashSource {
  public:
   StoredHashes(Database& database, std::string_view unit_id, journal::HashAlgorithm algorithm)
@@ -56,8 +67,15 @@ class StoredHashes final : public journal::HashSource {
 
  private:
   Database& database_;
+  Status fetch(int level, std::int64_t first, std::int64_t count, std::vector<journal::Hash>& hashes);
+
+  struct Run {
+    std::uint64_t first = 0;
+    std::vector<journal::Hash> hashes;
+  };
   std::string unit_id_;
   journal::Hasher hasher_;
+  std::map<int, Run> last_;  // by level
 };
 
 }  // namespace jiheng::store

@@ -67,6 +67,9 @@ constexpr std::string_view journal_and_flow[] = {
     "CREATE TABLE likenesses (unit_id {text} NOT NULL, register {text} NOT NULL, year {integer} NOT NULL, sketch "
     "{integer} NOT NULL, record {text} NOT NULL, PRIMARY KEY (unit_id, register, year, sketch, record)){keyed}",
 
+    // The journal entry that recorded the sealing; null: sealed before there was a journal.
+    "ALTER TABLE scorecards ADD COLUMN entry {integer}",
+
     // Evidence: files by their SHA-256, in pieces; and what they are attached to: a record (kind 'record', owner a
     // register's id, target the record's key) or an item of a rubric (kind 'item', owner the rubric's id).
     "CREATE TABLE blobs (unit_id {text} NOT NULL, sha256 {text} NOT NULL, size {integer} NOT NULL, "

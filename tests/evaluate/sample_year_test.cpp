@@ -85,7 +85,7 @@ class SampleYear : public ::testing::TestWithParam<Engine> {
   store::Database& db() { return **database_; }
 
   Evaluation evaluated(const std::optional<std::string>& rubric = {}) {
-    auto result = evaluate(db(), library(), unit, year, rubric);
+    auto result = evaluate(db(), library(), unit, year, rubric, {"张三", 1669852800});
     if (!result) throw std::runtime_error(result.error().message + " " + result.error().detail);
     return std::move(*result);
   }
@@ -292,7 +292,7 @@ TEST_P(SampleYear, WritesTheSameBytesTwiceAndEveryFigureLinksToItsRows) {
 }
 
 TEST_P(SampleYear, AYearWithoutRecordsSaysWhatThereIs) {
-  const auto result = evaluate(db(), library(), unit, 2021, "guangzhou-2022");
+  const auto result = evaluate(db(), library(), unit, 2021, "guangzhou-2022", {"张三", 1669852800});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, "evaluate.no-records");
   EXPECT_EQ(result.error().message, "没有单位 440118001 2021 年度的任何记录；数据库里有：440118001（2022年）");

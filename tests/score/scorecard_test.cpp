@@ -135,12 +135,12 @@ TEST_P(ScorecardTest, ARuleNeverGivesMoreThanFullNorLessThanNothing) {
 }
 
 TEST_P(ScorecardTest, TheSealIsTheHashOfTheJsonAndReplacesTheLastOne) {
-  const auto first = seal(db(), library_, card());
+  const auto first = seal(db(), library_, card(), {"张三", 0});
   ASSERT_TRUE(succeeded(first));
   EXPECT_EQ(*first, sha256_hex(expected_json));
   change(db(), "payments", "DELETE FROM r_payments WHERE voucher_no = 'P5'");
   const Scorecard later = card();
-  const auto second = seal(db(), library_, later);
+  const auto second = seal(db(), library_, later, {"张三", 0});
   ASSERT_TRUE(succeeded(second));
   EXPECT_NE(*second, *first);
   std::vector<std::string> rows;
