@@ -1,130 +1,16 @@
 #include "audit/language/breakdown.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <optional>
 
 #include "audit/language/analysis.h"
-#include "audit/language/vocabulary.h"
+#include "audit/language/breakdown_words.h"
+#include "audit/language/lists_below.h"
+#include "audit/language/totals_behind.h"
 
 namespace jiheng::audit {
 namespace {
-
-// Parts that make up a whole between them: when every word of a row is named, the parts are all there are.
-constexpr std::array<std::array<Text, 4>, 24> families = {{
-    {U"基本支出", U"项目支出"},
-    {U"人员经费", U"公用经费"},
-    {U"人员支出", U"公用支出"},
-    {U"一般公共预算", U"政府性基金", U"国有资本"},
-    {U"出国", U"公务用车", U"接待"},
-    {U"购置", U"运行"},
-    {U"男", U"女"},
-    {U"在职", U"离休", U"退休"},
-    {U"建议", U"提案"},
-    {U"主办", U"会办"},
-    {U"主办", U"协办"},
-    {U"上半年", U"下半年"},
-    {U"一季度", U"二季度", U"三季度", U"四季度"},
-    {U"货物", U"工程", U"服务"},
-    {U"已办结", U"办理中"},
-    {U"办结", U"正在办理"},
-    {U"满意", U"基本满意", U"不满意"},
-    {U"优秀", U"合格", U"不合格"},
-    {U"线上", U"线下"},
-    {U"新建", U"续建"},
-    {U"城镇", U"农村"},
-    {U"财政拨款", U"其他"},
-    {U"第一", U"第二", U"第三"},
-    {U"平件", U"急件"},
-}};
-
-constexpr Text including[] = {U"其中", U"包括", U"包含", U"分别为", U"分别是", U"具体是", U"分别",   U"分为",
-                              U"组成", U"构成", U"分成", U"共分",   U"含",     U"具体为", U"来源为", U"来源是"};
-
-struct Cue {
-  Text word;
-  std::size_t at = Text::npos;
-};
-// The last including word of the gap.
-Cue cue_in(Text gap) {
-  Cue best;
-  if (gap.find_first_of(U"中里其包分组构含具来") == Text::npos) return best;  // no word of a cue
-  // 公益金246.80万元中，用于…
-  if (gap.size() > 2 && (gap[0] == U'中' || gap[0] == U'里') && (gap[1] == U'，' || gap[1] == U'用' || gap[1] == U'有'))
-    best = {U"其中", 0};
-  // 四个板块中，投入管理29.12分、…
-  if (const std::size_t at = gap.find(U"中，");
-      at != Text::npos && ends_with_any(gap.substr(0, at), {U"板块", U"部分", U"方面", U"维度", U"一级指标"}))
-    best = {U"其中", 0};
-  for (const Text word : including) {
-    const std::size_t at = gap.rfind(word);
-    if (at == Text::npos) continue;
-    if (word == U"含" && at > 0 && gap[at - 1] != U'（' && gap[at - 1] != U'，') continue;
-    if (word == U"分别" && starts_with_any(gap.substr(at + 2), {U"比", U"较", U"占", U"增", U"减", U"下降", U"上升",
-                                                                U"同比", U"完成", U"提高", U"降低", U"填报", U"开展",
-                                                                U"组织", U"进行", U"召开", U"提交", U"制定", U"负责"}))
-      continue;
-    if (word == U"包括" && gap.substr(at).starts_with(U"包括但不限于")) continue;
-    if (word == U"分成" && at > 0 && gap[at - 1] == U'部') continue;  // 部分成立
-    if (word == U"包含" && gap.substr(at).starts_with(U"包含在")) continue;
-    // 三者构成基本支出209.92万元: what is made up follows, not its parts.
-    if ((word == U"构成" || word == U"组成") && at + 2 < gap.size() && is_han(gap[at + 2]) &&
-        !starts_with_any(gap.substr(at + 2),
-                         {U"为", U"是", U"如下", U"情况", U"看", U"分", U"及", U"中", U"上", U"，"}))
-      continue;
-    if (word.starts_with(U"分别") && contains_any(gap.substr(0, at), {U"上年", U"去年", U"同期"})) continue;
-    if (best.at == Text::npos || at > best.at || (at == best.at && word.size() > best.word.size())) best = {word, at};
-  }
-  return best;
-}
-
-// 编发《每日要情》36期: the words of a title say nothing of the list.
-std::u32string outside_titles(Text text) {
-  std::u32string out;
-  bool inside = false;
-  for (const char32_t c : text) {
-    if (c == U'《' || c == U'“') inside = true;
-    if (!inside) out.push_back(c);
-    if (c == U'》' || c == U'”') inside = false;
-  }
-  return out;
-}
-
-bool breaks_list(Text words) {
-  // 电梯和公共设施类982件: part of a name.
-  const std::u32string plain = without(
-      outside_titles(words), {U"公共", U"共享", U"共同", U"共建", U"共青", U"共产", U"中共", U"共治", U"总数据"});
-  const Text gap(plain);
-  if (gap.starts_with(U"以上") || contains(gap, U"；以上")) return true;  // 60周岁以上农村籍退役士兵 is a name
-  return contains_any(gap, {U"合计", U"总计",   U"共计",   U"累计",   U"此外",   U"另外",   U"同时",     U"全年",
-                            U"同比", U"较上年", U"比上年", U"，以上", U"较去年", U"比去年", U"余下工作", U"总数",
-                            U"。",   U"调整后", U"全部",   U"平均",   U"每",     U"共"});
-}
-
-// A list told in brackets ends with them: 31人（含领导5人），离休2人.
-bool leaves_bracket(Text gap) {
-  int depth = 0;
-  for (const char32_t c : gap) {
-    if (c == U'（') ++depth;
-    if (c == U'）' && --depth < 0) return true;
-  }
-  return false;
-}
-
-constexpr Text new_statement_verbs[] = {U"办理", U"组织", U"召开", U"完成", U"开展", U"举办", U"印发", U"报送", U"处理",
-                                        U"受理", U"起草", U"审核", U"制定", U"发布", U"收到", U"实现", U"推动", U"协调",
-                                        U"承办", U"编发", U"建成", U"新增", U"培训", U"走访", U"检查", U"整改", U"出动",
-                                        U"发放", U"服务", U"签订", U"提出", U"发现", U"查处", U"下发", U"安排"};
-Text verb_of(Text clause) {
-  if (clause.starts_with(U"并")) clause.remove_prefix(1);
-  for (const Text verb : new_statement_verbs) {
-    if (!clause.starts_with(verb)) continue;
-    // 组织建设, 服务体系: a name that begins like a verb.
-    const Text rest = clause.substr(verb.size());
-    return starts_with_any(rest, {U"建设", U"体系", U"能力", U"管理", U"机构", U"中心"}) ? Text() : verb;
-  }
-  return {};
-}
 
 class Reader {
  public:
@@ -135,24 +21,21 @@ class Reader {
       const Sentence& sentence = analysis_.sentences[s];
       if (analysis_.document.blocks[sentence.block].kind == reading::BlockKind::cell) continue;
       // A total told after its parts is theirs, whatever was told before.
-      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_total(s, f);
+      for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) {
+        if (auto total = total_behind(analysis_, s, f, used_)) keep(std::move(*total));
+      }
       for (std::size_t f = sentence.first_figure; f < sentence.last_figure; ++f) read_from(s, f);
     }
-    read_lists_below();
+    std::vector<Breakdown> below = lists_below(analysis_);
+    std::move(below.begin(), below.end(), std::back_inserter(found_));
     return std::move(found_);
   }
 
  private:
   const Figure& figure(std::size_t f) const { return analysis_.figures[f]; }
-  Text gap_before(std::size_t s, std::size_t f) const {
-    const Sentence& sentence = analysis_.sentences[s];
-    std::size_t previous = f;
-    while (previous > sentence.first_figure &&
-           (counts_parts(previous - 1) || figure(previous - 1).kind == FigureKind::numbering ||
-            figure(previous - 1).kind == FigureKind::label || is_aside(previous - 1, f) || is_limit(previous - 1)))
-      --previous;
-    const std::uint32_t from = previous > sentence.first_figure ? figure(previous - 1).span.end : sentence.span.begin;
-    return analysis_.view({std::min(from, figure(f).span.begin), figure(f).span.begin});
+  void keep(Breakdown breakdown) {
+    for (const std::size_t part : breakdown.parts) used_[part] = true;
+    found_.push_back(std::move(breakdown));
   }
 
   // 按承办主体划分，…; 分领域看，…
@@ -204,7 +87,8 @@ class Reader {
              contains(analysis_.view({figure(f).span.end, figure(f + 1).span.begin}), U"、");
     }
     // 217件：超载运输96件，配员不足58件，…
-    if (gap.starts_with(U"：") && f > sentence.first_figure && f + 1 < sentence.last_figure && !is_base(f - 1)) {
+    if (gap.starts_with(U"：") && f > sentence.first_figure && f + 1 < sentence.last_figure &&
+        !is_base(analysis_, f - 1)) {
       return figure(f).dimension == Dimension::count && same_unit(figure(f - 1), figure(f)) &&
              figure(f).value < figure(f - 1).value && same_unit(figure(f + 1), figure(f));
     }
@@ -212,8 +96,8 @@ class Reader {
         contains_any(gap, {U"含", U"其中", U"不", U"上年", U"去年", U"目标", U"计划", U"年初预算", U"原预算"}))
       return false;
     const std::size_t close = analysis_.view({figure(f).span.end, sentence.span.end}).find(U'）');
-    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure || is_base(f - 1) ||
-        contains_any(analysis_.view(figure(f - 1).before), {U"每", U"人均", U"户均"}))
+    if (close == Text::npos || f + 1 >= sentence.last_figure || f == sentence.first_figure ||
+        is_base(analysis_, f - 1) || contains_any(analysis_.view(figure(f - 1).before), {U"每", U"人均", U"户均"}))
       return false;
     const std::uint32_t end = figure(f).span.end + static_cast<std::uint32_t>(close);
     const Text list = analysis_.view({figure(f).span.end, end});
@@ -227,39 +111,9 @@ class Reader {
     return same_unit(figure(last - 1), figure(last));
   }
 
-  // 其中30分钟内上报的73起; 一至四季度分别为…
-  bool is_limit(std::size_t g) const {
-    return starts_with_any(analysis_.view(figure(g).after), {U"内", U"以内", U"之内", U"季度"});
-  }
-
-  // 其中每月至少开展一次活动的486支: another thing's number, in words.
-  bool is_aside(std::size_t g, std::size_t f) const {
-    if (figure(f).dimension != Dimension::count || figure(g).dimension != Dimension::count ||
-        same_unit(figure(g), figure(f)) || figure(g).clause != figure(f).clause)
-      return false;
-    const bool beside = figure(g).span.end == figure(f).span.begin;  // 主体班11期684人次
-    return beside || (figure(g).chinese && figure(g).value <= Decimal(12));
-  }
-
-  // 由四部分构成, 分为三类: how many parts there are is none of them.
-  bool counts_parts(std::size_t f) const {
-    const Figure& one = figure(f);
-    if (one.value > Decimal(12) || one.dimension != Dimension::count) return false;
-    const Text unit(one.unit), after = analysis_.view(one.after);
-    if (one.chinese && ends_with_any(analysis_.view(one.before), {U"分", U"分为", U"分成", U"共分"}))
-      return true;  // 分三批
-    if (unit == U"类" || unit == U"块" || unit == U"大") return true;
-    if (unit == U"部") return after.starts_with(U"分");
-    // 按全市6个县（市、区）划分
-    if (analysis_.view(one.before).starts_with(U"按") &&
-        ends_with_any(analysis_.view(analysis_.clauses[one.clause].span), {U"划分", U"统计"}))
-      return true;
-    return starts_with_any(after, {U"部分", U"方面", U"类", U"构成", U"组成", U"板块", U"维度", U"一级指标"});
-  }
-
   void read_from(std::size_t s, std::size_t f) {
     if (!figure(f).is_quantity() || figure(f).dimension == Dimension::percent || used_[f]) return;
-    const Text gap = gap_before(s, f);
+    const Text gap = gap_before(analysis_, s, f);
     const Cue cue = cue_in(gap);
     const bool by_kind = tells_kinds(gap) || (f == analysis_.sentences[s].first_figure && kinds_of_named(gap));
     const bool closed = is_closed_list(s, f, gap);  // 由A和B构成; 53人（甲34人、乙17人）
@@ -276,7 +130,7 @@ class Reader {
     }
     if (cue.word == U"其中" && breakdown.near && ends_list(s, breakdown.totals.front())) return;
     // 调整净增815.00万元，其中调增900.00万元，调减85.00万元
-    if (cue.word == U"其中" && cue.at <= 1 && f > analysis_.sentences[s].first_figure && is_base(f - 1) &&
+    if (cue.word == U"其中" && cue.at <= 1 && f > analysis_.sentences[s].first_figure && is_base(analysis_, f - 1) &&
         same_unit(figure(f - 1), figure(f)))
       return;
     // 项目26个，其中10亿元以上4个，按产业分，…: the kinds are of all.
@@ -306,9 +160,8 @@ class Reader {
     if (breakdown.totals.empty()) return;
     breakdown.exhaustive =
         breakdown.parts.size() >= 2 && (as_many || whole_words || by_kind || closed || names_rest(breakdown) ||
-                                        is_family(breakdown) || tells_their_number(breakdown));
-    for (const std::size_t part : breakdown.parts) used_[part] = true;
-    found_.push_back(std::move(breakdown));
+                                        is_family(analysis_, breakdown) || tells_their_number(breakdown));
+    keep(std::move(breakdown));
   }
 
   // 项目支出466.62万元全部用于五个项目：…: how many parts follow; 0: it is not told.
@@ -331,7 +184,7 @@ class Reader {
     const std::size_t within = gap.find(U"中有");
     const std::size_t comma = within != Text::npos && within >= 3 ? within + 1 : gap.find_first_of(U"，：");
     std::size_t first = analysis_.sentences[s].first_figure;
-    while (first < f && counts_parts(first)) ++first;  // 项目支出按用途归为五类，即…
+    while (first < f && counts_parts(analysis_, first)) ++first;  // 项目支出按用途归为五类，即…
     if (f != first || comma == Text::npos || comma < 4) return std::nullopt;
     Text name = gap.substr(0, comma);
     const std::size_t by = name.rfind(U'按');  // 补贴机具按类分：…
@@ -357,7 +210,7 @@ class Reader {
     const Sentence& sentence = analysis_.sentences[s];
     constexpr std::size_t most = 60;  // figures looked at: keeps a sentence without end linear
     for (std::size_t g = f, looked = 0; g-- > sentence.first_figure && looked < most; ++looked) {
-      if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(g) && !is_average(g))
+      if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !is_base(analysis_, g) && !is_average(g))
         totals.push_back(g);
     }
     near = !totals.empty();
@@ -365,7 +218,8 @@ class Reader {
       const Sentence& previous = analysis_.sentences[p];
       if (previous.block + 1 < sentence.block) break;  // a page may part a paragraph
       for (std::size_t g = previous.last_figure; g-- > previous.first_figure;) {
-        if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g] && !is_base(g)) totals.push_back(g);
+        if (figure(g).is_quantity() && same_unit(figure(g), figure(f)) && !used_[g] && !is_base(analysis_, g))
+          totals.push_back(g);
       }
     }
     return totals;
@@ -448,19 +302,6 @@ class Reader {
     return gap.find(U'、') < gap.find(U'，');
   }
 
-  // 比上年的11,870户增长11.7%: what is compared with is not what is parted.
-  bool is_base(std::size_t f) const {
-    const Text before = analysis_.view(figure(f).before);
-    const std::u32string told = without(tail_of(before, 4), {U"新增就业"});  // the name of a statistic
-    return contains_any(before, {U"上年", U"去年", U"同期"}) || starts_with_any(before, {U"比", U"较"}) ||
-           ends_with_any(before, {U"低", U"高出", U"少", U"多出", U"相差", U"差"}) ||
-           (!ends_with_any(before, {U"到", U"至", U"为", U"达"}) &&
-            contains_any(told, {U"净增", U"新增", U"少支出", U"多支出", U"减少", U"增加", U"节约", U"下降", U"相差",
-                                U"超出", U"超过"})) ||
-           (f > 0 && figure(f - 1).kind == FigureKind::year && figure(f - 1).clause == figure(f).clause &&
-            analysis_.outline.year > 0 && figure(f - 1).value != Decimal(analysis_.outline.year));
-  }
-
   // 接待观众51.48万人次，日均1666人次，其中…: of what was told before the average.
   bool is_average(std::size_t f) const {
     return ends_with_any(analysis_.view(figure(f).before),
@@ -481,7 +322,8 @@ class Reader {
             opens_bracket(parts.back(), g))
           continue;  // 得19.20分（满分20分），…
         if (g != f) {
-          const std::u32string own = outside_brackets(parts.empty() ? gap_before(s, g) : gap_after(s, parts.back(), g));
+          const std::u32string own =
+              outside_brackets(parts.empty() ? gap_before(analysis_, s, g) : gap_after(s, parts.back(), g));
           const Text gap(own);
           const bool begins = g == sentence.first_figure;
           if (!begins && (breaks_list(gap) || leaves_bracket(gap))) return;
@@ -518,7 +360,7 @@ class Reader {
       return false;
     const Text before = analysis_.view({figure(g - 1).span.end, figure(g).span.begin});
     const Text behind = Text(analysis_.document.text).substr(figure(g).span.end, 1);
-    return before.starts_with(U"、") && before.size() >= 3 && behind == U"、" && !counts_parts(g);
+    return before.starts_with(U"、") && before.size() >= 3 && behind == U"、" && !counts_parts(analysis_, g);
   }
 
   // 专任教师中具有博士学位的: of the part before, not of the whole.
@@ -542,19 +384,13 @@ class Reader {
   }
   Text gap_after(std::size_t s, std::size_t part, std::size_t g) const {
     return figure(part).sentence == s ? analysis_.view({figure(part).span.end, figure(g).span.begin})
-                                      : gap_before(s, g);
+                                      : gap_before(analysis_, s, g);
   }
 
   Text label(std::size_t f) const { return analysis_.view({figure(f).before.begin, figure(f).after.end}); }
 
   bool names_rest(const Breakdown& breakdown) const {
     return contains_any(analysis_.view(figure(breakdown.parts.back()).before), {U"其余", U"其他", U"余下", U"剩余"});
-  }
-  // 一季度…、二季度…; 上半年…、下半年…: all of the year.
-  bool tells_times(const Breakdown& breakdown) const {
-    return is_family(breakdown) && std::all_of(breakdown.parts.begin(), breakdown.parts.end(), [&](std::size_t part) {
-             return contains_any(label(part), {U"季度", U"半年"});
-           });
   }
   // 两家预算单位共支出2791.05万元，其中甲…、乙…
   bool tells_their_number(const Breakdown& breakdown) const {
@@ -564,148 +400,6 @@ class Reader {
     return number.dimension == Dimension::count && number.clause == figure(total).clause &&
            number.value == Decimal(static_cast<std::int64_t>(breakdown.parts.size()));
   }
-  bool is_family(const Breakdown& breakdown) const {
-    for (const auto& family : families) {
-      std::size_t words = 0, found = 0;
-      for (const Text word : family) {
-        if (word.empty()) continue;
-        ++words;
-        for (const std::size_t part : breakdown.parts) {
-          if (contains(label(part), word)) {
-            ++found;
-            break;
-          }
-        }
-      }
-      if (found == words && breakdown.parts.size() >= words) return true;
-    }
-    return false;
-  }
-
-  // 三项合计, 三者合计: how many parts there are; 0: it is not told.
-  std::size_t parts_told(std::size_t f) const {
-    const reading::Span clause = analysis_.clauses[figure(f).clause].span;
-    const Text words = analysis_.view({std::min(clause.begin, figure(f).span.begin), figure(f).span.begin});
-    const std::size_t numeral = words.empty() ? Text::npos : Text(U"两二三四五六七八九十").find(words.front());
-    if (numeral == Text::npos || words.size() < 4) return 0;
-    return numeral == 0 ? 2 : numeral + 1;
-  }
-  // 五县合计, 三个项目合计
-  static Text without_number(Text words) {
-    if (words.empty() || Text(U"两二三四五六七八九十").find(words.front()) == Text::npos) return words;
-    words.remove_prefix(1);
-    if (words.starts_with(U"个")) words.remove_prefix(1);
-    const Text of = Text(U"县市区镇乡村家所局校院街站");
-    if (!words.empty() && of.find(words.front()) != Text::npos) words.remove_prefix(1);
-    return words;
-  }
-  bool in_bracket(std::size_t g, std::size_t f) const {
-    return leaves_bracket(analysis_.view({figure(g).span.end, figure(f).span.begin}));
-  }
-
-  // 全年使用286.17万元。具体用途：, and in the paragraphs below ——人员补助：…万元; ——公用补助：…万元
-  void read_lists_below() {
-    std::vector<std::pair<std::size_t, std::size_t>> figures(
-        analysis_.document.blocks.size());  // of each block, half-open
-    for (const Sentence& sentence : analysis_.sentences) {
-      auto& [first, last] = figures[sentence.block];
-      if (last == 0) first = sentence.first_figure;
-      last = std::max(last, sentence.last_figure);
-    }
-    const auto& blocks = analysis_.document.blocks;
-    for (std::size_t b = 0; b + 3 < blocks.size(); ++b) {
-      if (blocks[b].kind == reading::BlockKind::cell || !analysis_.view(blocks[b].span).ends_with(U"：")) continue;
-      Breakdown breakdown;
-      for (std::size_t below = b + 1; below < blocks.size(); ++below) {
-        const auto part = only_amount(blocks[below], figures[below]);
-        if (!part) break;
-        breakdown.parts.push_back(*part);
-      }
-      if (breakdown.parts.size() < 3) continue;
-      for (std::size_t f = figures[b].second; f-- > figures[b].first;) {
-        if (figure(f).is_exact() && figure(f).dimension == Dimension::money && !is_base(f))
-          breakdown.totals.push_back(f);
-      }
-      if (breakdown.totals.empty()) continue;
-      breakdown.exhaustive = true;
-      breakdown.near = breakdown.totals.size() == 1;
-      found_.push_back(std::move(breakdown));
-    }
-  }
-  // The one sum of money of a short paragraph, told at its end.
-  std::optional<std::size_t> only_amount(const reading::Block& block,
-                                         std::pair<std::size_t, std::size_t> figures) const {
-    constexpr std::uint32_t longest = 40;
-    if (block.kind == reading::BlockKind::cell || block.span.size() > longest) return std::nullopt;
-    std::optional<std::size_t> found;
-    for (std::size_t f = figures.first; f < figures.second; ++f) {
-      if (figure(f).kind == FigureKind::numbering) continue;
-      if (found || !figure(f).is_exact() || figure(f).dimension != Dimension::money) return std::nullopt;
-      found = f;
-    }
-    if (!found || figure(*found).span.end + 1 < block.span.end) return std::nullopt;
-    return found;
-  }
-
-  // 甲B件、乙C件，合计A件
-  void read_total(std::size_t s, std::size_t f) {
-    if (!figure(f).is_exact() || figure(f).dimension == Dimension::percent) return;
-    Text before = analysis_.view(figure(f).before);
-    while (before.ends_with(U"为") || before.ends_with(U"达") || before.ends_with(U"有") || before.ends_with(U"得"))
-      before.remove_suffix(1);
-    // 二者合计构成基本支出: what the parts make up says no other total.
-    if (const std::size_t made = before.find(U"合计构成"); made != Text::npos) before = before.substr(0, made + 2);
-    const bool plain = ends_with_any(before, {U"合计", U"总计", U"共计", U"总共"});
-    const bool of_year = !plain && contains(before, U"全年");  // 一季度…、四季度…，全年支出…
-    if (!plain && !of_year && before != U"共" && before != U"累计") return;
-    // 节会和媒体推广合计, 其余界别合计: of what is named there.
-    if (plain &&
-        residue(without_number(before),
-                {U"合计", U"总计", U"共计", U"总共", U"以上", U"上述",   U"各项",   U"两项", U"三项", U"四项", U"五项",
-                 U"六项", U"两类", U"三类", U"四类", U"各类", U"全年",   U"全部",   U"两者", U"三者", U"二者", U"两块",
-                 U"三块", U"收入", U"支出", U"预算", U"资金", U"金额",   U"总额",   U"人员", U"人数", U"几项", U"三个",
-                 U"两个", U"四个", U"得分", U"得",   U"部分", U"四部分", U"三部分", U"项"})
-                .size() >= 2) {
-      return;
-    }
-    Breakdown breakdown;
-    breakdown.totals = {f};
-    Decimal sum = 0;
-    const std::size_t told = parts_told(f);
-    bool side_by_side = false;  // the parts are parted by 、
-    for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
-      if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
-      if (in_bracket(g, f)) continue;  // 49分（1个标段顺延扣1分）
-      if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
-      if (!breakdown.parts.empty()) {
-        const Text gap = analysis_.view({figure(g).span.end, figure(breakdown.parts.front()).span.begin});
-        const bool comma = gap.find_first_of(U"，；") != Text::npos;
-        if (comma && side_by_side) break;
-        side_by_side = side_by_side || (!comma && contains(gap, U"、"));
-      }
-      breakdown.parts.insert(breakdown.parts.begin(), g);
-      sum += figure(g).value;
-      if (breakdown.parts.size() >= 2 && sum == figure(f).value) break;
-      if (breakdown.parts.size() == told) break;  // 三项合计
-      if (g == analysis_.sentences[s].first_figure) break;
-      if (breaks_list(gap_before(s, g)) || cue_in(gap_before(s, g)).at != Text::npos) break;
-    }
-    breakdown.exhaustive = true;
-    if (breakdown.parts.size() < 2 || (of_year && !tells_times(breakdown))) return;
-    // 共 alone may count another thing: only what is larger than each part can be their sum.
-    if (!plain && std::any_of(breakdown.parts.begin(), breakdown.parts.end(),
-                              [&](std::size_t part) { return figure(part).value > figure(f).value; })) {
-      return;
-    }
-    // 高校科协5个，乡镇（街道）科协已实现全覆盖，共96个: another thing stands between.
-    if (!plain && !of_year) {
-      const Text gap = analysis_.view({figure(breakdown.parts.back()).span.end, figure(f).span.begin});
-      if (residue(gap, {U"共", U"累计", U"有", U"达", U"为", U"人员", U"等"}).size() >= 3) return;
-    }
-    for (const std::size_t part : breakdown.parts) used_[part] = true;
-    found_.push_back(std::move(breakdown));
-  }
-
   const Analysis& analysis_;
   std::vector<bool> used_;  // is a part already
   std::vector<Breakdown> found_;
