@@ -124,7 +124,7 @@ class Reader {
     if (cue.at == Text::npos && !by_kind && !closed && !named && told == 0) return;
     Breakdown breakdown;
     breakdown.totals = totals_before(s, f, breakdown.near);
-    if (named && cue.at == Text::npos) {
+    if (named && (cue.at == Text::npos || cue.word == U"构成" || cue.word == U"组成")) {
       breakdown.totals = {*named};
       breakdown.near = true;
     }
@@ -192,6 +192,9 @@ class Reader {
       name.remove_suffix(1);
     } else if (tells_kinds_of(name, by)) {
       name = name.substr(0, by);
+    } else if (const std::size_t of = name.find(U'由');
+               ends_with_any(name, {U"构成", U"组成"}) && of != Text::npos && of >= 4) {
+      name = name.substr(0, of);  // 完成投资由四部分构成：…
     } else {
       return std::nullopt;
     }

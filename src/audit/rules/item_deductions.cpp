@@ -83,11 +83,12 @@ class ItemDeductions {
     const bool met = contains_any(context_.view(told), {U"目标", U"完成", U"达到", U"达标", U"实际", U"实现"});
     if (!met && !all_others_explained(mark) && !says_nothing_more(mark)) return true;
     if (gives_reason(own_words(mark)) || falls_short(own_words(mark))) return true;
-    if (name.size() < 2 || contains_any(name, {U"执行率", U"支出率", U"支付率"})) return true;  // the rate says it
+    if (name.size() < 2 || contains_any(name, {U"执行率", U"支出率", U"支付率", U"预算执行", U"执行情况"}))
+      return true;  // the rate says it
     if (told_before) return false;
     return is_explained_elsewhere(mark);
   }
-  // A sentence outside the item's paragraph that names it and gives a reason.
+  // A sentence outside the item's paragraph that names it and gives a reason, or one behind it that takes its points.
   bool is_explained_elsewhere(const ItemMark& mark) const {
     const Text name = name_of(mark), longer = name_of(mark, 8);
     const std::string lost = (figure(*mark.full).value - figure(mark.earned).value).to_string();
@@ -95,11 +96,19 @@ class ItemDeductions {
     const auto& sentences = context_.analysis.sentences;
     return name.size() >= 2 && std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& sentence) {
              const Text words = context_.view(sentence.span);
-             if (sentence.block == mark.block) return false;
-             if (contains(words, taken)) return true;
+             // 时效指标8分得7.5分，…；…，扣0.5分，得3.5分: the parts behind say it.
+             if (sentence.block == mark.block)
+               return sentence.span.begin > figure(mark.earned).span.begin && contains(words, taken);
+             if (tells_no_result(sentence) && !contains_any(words, {U"扣", U"失", U"因", U"由于"})) return false;
+             if (contains(words, taken) && marks_of(marks_, sentence.block).empty()) return true;  // of that item
              const bool named = contains(words, name) || (longer.size() >= 4 && contains(words, longer.substr(0, 4)));
              return named && gives_reason(sentence.span);
            });
+  }
+  // Where duties, goals and money are told: 不低于90%, 综合经费 are no reasons there.
+  bool tells_no_result(const Sentence& sentence) const {
+    const SectionKind kind = context_.analysis.outline.kind_at(sentence.span.begin);
+    return kind == SectionKind::duties || kind == SectionKind::goals || kind == SectionKind::budget;
   }
   // 计划150场次、完成126场次
   bool falls_short(reading::Span span) const {
@@ -117,9 +126,9 @@ class ItemDeductions {
   }
   bool gives_reason(reading::Span span) const {
     static constexpr std::initializer_list<Text> reasons = {
-        U"因",   U"由于", U"未", U"不",   U"按",   U"少",   U"低于", U"欠", U"缺",   U"差",
-        U"迟",   U"逾",   U"超", U"失",   U"没有", U"主要", U"仍",   U"尚", U"有待", U"所致",
-        U"，系", U"扣",   U"减", U"问题", U"偏",   U"仅",   U"只",   U"较", U"酌情", U"综合"};
+        U"因", U"由于", U"未", U"不",   U"按",   U"少", U"低于", U"欠",   U"缺",   U"差",   U"迟",
+        U"逾", U"超",   U"失", U"没有", U"主要", U"仍", U"尚",   U"有待", U"所致", U"，系", U"扣",
+        U"减", U"问题", U"偏", U"仅",   U"只有", U"较", U"酌情", U"综合", U"只完", U"只达", U"只开"};
     return contains_any(context_.view(span), reasons);
   }
   // 意向公开3分，44个项目公开44个，得3分；…；合同备案时效2分，得1分: only of this one nothing is told.
@@ -139,17 +148,20 @@ class ItemDeductions {
     }
     return others >= 2;
   }
-  // 3.资产管理（10分），得8分。: a paragraph that says no more, where the paragraphs of the others lost on do.
+  // 3.资产管理（10分），得8分。: a paragraph that says no more, or nothing of the loss, where the paragraphs of the
+  // others lost on do.
   bool says_nothing_more(const ItemMark& mark) const {
+    if (marks_of(marks_, mark.block).size() > 1 || figure(*mark.full).value >= Decimal(30)) return false;
+    const reading::Span block = context_.analysis.document.blocks[mark.block].span;
     const std::size_t behind = std::max(figure(mark.earned).span.end, figure(*mark.full).span.end);
-    const bool ends = behind + 2 >= context_.analysis.document.blocks[mark.block].span.end;
-    if (!ends || marks_of(marks_, mark.block).size() > 1 || figure(*mark.full).value >= Decimal(30)) return false;
+    if (behind + 2 < block.end && (gives_reason(block) || falls_short(block))) return false;
     const std::size_t at = static_cast<std::size_t>(&mark - marks_.data());
     if (at + 1 < marks_.size() && marks_[at + 1].block == mark.block + 1 && rank_of(marks_[at + 1]) > rank_of(mark))
       return false;  // it heads those below
-    std::size_t explained = 0;
+    std::size_t explained = 0, others = 0;
     for (const ItemMark& other : marks_) {
       if (&other == &mark || !other.full || other.subtotal || rank_of(other) != rank_of(mark)) continue;
+      ++others;
       if (figure(other.earned).value >= figure(*other.full).value) continue;
       if (marks_of(marks_, other.block).size() > 1) continue;
       if (other.lost.empty() && other.rates.empty() && !is_explained_elsewhere(other) &&
@@ -157,7 +169,8 @@ class ItemDeductions {
         return false;
       ++explained;
     }
-    return explained >= 2;
+    constexpr std::size_t many = 5;
+    return explained >= 2 || (explained == 1 && others >= many);
   }
   int rank_of(const ItemMark& mark) const {
     return static_cast<int>(context_.analysis.document.blocks[mark.block].marking);
@@ -211,8 +224,13 @@ class ItemDeductions {
     const std::size_t bracket = words.rfind(U'（');
     if (bracket != Text::npos && bracket + 6 >= words.size()) words = words.substr(0, bracket);
     while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);
-    if (words.ends_with(U"满分")) words.remove_suffix(2);
-    return tail_of(words, longest);
+    for (const Text mark : {Text(U"满分"), Text(U"分值"), Text(U"权重")}) {
+      if (words.ends_with(mark)) words.remove_suffix(mark.size());
+    }
+    while (!words.empty() && !is_han(words.back())) words.remove_suffix(1);  // 质量安全巡查，分值6分
+    std::size_t begin = words.size();
+    while (begin > 0 && words.size() - begin < longest && is_han(words[begin - 1])) --begin;
+    return words.substr(begin);  // 4. 效益: without the number
   }
 
   const Context& context_;

@@ -218,7 +218,7 @@ class RetoldCounts {
     if (own.right.size() >= short_thing) keys.push_back(mixed(unit, own.right.substr(0, short_thing)));
     if (!own.bag.empty()) keys.push_back(mixed(unit, own.bag) + 1);
     if (const Text name = quoted_name(own); !name.empty()) keys.push_back(mixed(unit, name) + 2);
-    if (own.digits.size() >= 3) {
+    if (own.digits.size() >= 2) {
       std::u32string sorted = own.digits;
       std::sort(sorted.begin(), sorted.end());
       keys.push_back(mixed(unit, sorted));
@@ -292,6 +292,7 @@ class RetoldCounts {
     if (named_in_quotes(first, second) && !is_weak(first.figure) && !is_weak(second.figure)) return true;
     if (told_alike(first, second) || told_in_the_same_words(first, second) || digits_mixed_up(first, second))
       return true;
+    if (swapped_beside_one_thing(first, second)) return true;
     if (!digits_changed(first.digits, second.digits) || is_round(first.digits)) return false;
     return goes_with_same(a, b) || shares_thing(first, second) || same_words(first, second) ||
            swapped_and_told_alike(first, second);
@@ -307,6 +308,21 @@ class RetoldCounts {
       return false;
     return std::is_permutation(a.begin(), a.end(), b.begin(), b.end()) &&
            shared_content(first.phrase, second.phrase) >= least_shared;
+  }
+
+  // 完成政府投资评审项目286个 … 268个评审项目; 预警信息58次 … 预警信息85次: two digits swapped, be there no more of
+  // them, and the same four characters right at both numbers.
+  bool swapped_beside_one_thing(const Telling& first, const Telling& second) const {
+    if (!digits_swapped(first.digits, second.digits) || is_round(first.digits) || is_weak(first.figure) ||
+        is_weak(second.figure) || is_cell(figure(first.figure)) || is_cell(figure(second.figure)))
+      return false;
+    constexpr std::size_t size = 4;
+    const auto same = [](Text a, Text b) {
+      return a.size() == size && a == b && std::all_of(a.begin(), a.end(), is_han) && !content_pairs(a).empty();
+    };
+    const Text a_left = tail_of(first.left, size), a_right = first.right.substr(0, size);
+    const Text b_left = tail_of(second.left, size), b_right = second.right.substr(0, size);
+    return same(a_left, b_right) || same(a_right, b_left) || same(a_left, b_left) || same(a_right, b_right);
   }
 
   // 发布“澜溪好人”24名 … 26名“澜溪好人”
@@ -492,12 +508,22 @@ class RetoldCounts {
   }
 
   // 涉外3,972件, 办理涉外公证3,792件: the word right at one number stands in the other's phrase.
-  static bool names_other(const Telling& one, const Telling& other) {
+  bool names_other(const Telling& one, const Telling& other) const {
     const auto stands = [&](Text word) {
       return word.size() == 2 && std::all_of(word.begin(), word.end(), is_han) && !is_generic_pair(word) &&
              contains(other.phrase, word);
     };
-    return stands(tail_of(one.left, 2)) || stands(one.right.substr(0, 2));
+    const Text ending = tail_of(one.left, 2);
+    return (stands(ending) && !ends_all_of_list(one, ending)) || stands(one.right.substr(0, 2));
+  }
+  // 智力残疾1094人、精神残疾1263人: a word that the points of a list share tells none of them from another.
+  bool ends_all_of_list(const Telling& one, Text ending) const {
+    const auto& figures = context_.analysis.figures;
+    const auto ends_so = [&](std::size_t f) {
+      return f < figures.size() && figures[f].sentence == figure(one.figure).sentence &&
+             context_.view(figures[f].before).ends_with(ending);
+    };
+    return stands_in_list(one) && (ends_so(one.figure + 1) || (one.figure > 0 && ends_so(one.figure - 1)));
   }
   // 1,024户4,386人, 1,024户4,368人: told together with one and the same number.
   bool goes_with_same(const Figure& a, const Figure& b) const {

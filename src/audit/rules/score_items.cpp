@@ -38,6 +38,7 @@ class ScoreItems {
     const std::vector<std::size_t>& totals = context_.analysis.total_scores;
     if (!totals.empty() && !compared_.contains(totals.front())) test_units(totals.front());
     test_heads_of_blocks();
+    test_paragraphs_with_head();
   }
 
  private:
@@ -189,6 +190,23 @@ class ScoreItems {
       const bool full_hold = sum_of(full) == Ratio(figure(*head.full).value);
       if (full_hold && earned_too) compare(head.earned, earned);
       if (earned_hold && !full_hold) report_full(*head.full, full);
+    }
+  }
+  // 过程管理20分，得15.5分。其中：预算编制4分，得4分；…: the parts in their head's own paragraph.
+  void test_paragraphs_with_head() {
+    for (std::size_t m = 0; m < marks_.size();) {
+      const auto marks = marks_of(marks_, marks_[m].block);
+      m += marks.size();
+      const ItemMark& head = marks.front();
+      if (marks.size() < 4 || !head.full || head.subtotal || head.nested) continue;
+      std::vector<std::size_t> earned, full;
+      for (const ItemMark& part : marks.subspan(1)) {
+        earned.push_back(part.earned);
+        if (part.full && !part.subtotal) full.push_back(*part.full);
+      }
+      if (full.size() == earned.size() && sum_of(earned) == Ratio(figure(head.earned).value) &&
+          !(sum_of(full) == Ratio(figure(*head.full).value)))
+        report_full(*head.full, full);
     }
   }
   Ratio sum_of(const std::vector<std::size_t>& figures) const {

@@ -113,6 +113,10 @@ class Subsets {
       if (!source && !result && whole + 1 == f && same_unit(figure(whole), figure(f)) &&
           context_.view({figure(whole).span.end, figure(f).span.begin}).starts_with(U"、"))
         of_both = true;
+      // 征集稿件64篇，从中选用71篇: of what stands right before, whatever was done with it.
+      const bool among = f > sentence.first_figure && contains(words, U"从中") && figure(f - 1).is_exact() &&
+                         same_unit(figure(f - 1), figure(f)) && figure(f).clause == figure(f - 1).clause + 1;
+      if (among && !(result && whole + 1 == f)) test(f - 1, f);
       // 发出建议68份，收到采纳回函86份: whatever it is a result of, two digits were swapped.
       const bool beside = f > sentence.first_figure && same_unit(figure(f - 1), figure(f)) &&
                           figure(f).clause == figure(f - 1).clause + 1 && whole + 1 != f;

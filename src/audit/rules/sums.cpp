@@ -121,6 +121,19 @@ class Sums {
     return contains_any(context_.view({from, std::min(sentence.end, from + reach)}),
                         {U"同时享受", U"同时享有", U"重复", U"交叉", U"兼有", U"重叠", U"均有", U"既"});
   }
+  // 16个乡镇各建站1个，另在社区建站6个，共计22个; 主任、副主任各1名: the number counts as often as there are of them.
+  bool told_of_each(const std::vector<std::size_t>& parts) const {
+    return std::any_of(parts.begin(), parts.end(), [&](std::size_t part) {
+      const Text words = context_.view(figure(part).before);
+      for (std::size_t at = words.find(U'各'); at != Text::npos; at = words.find(U'各', at + 1)) {
+        const Text rest = words.substr(at + 1);
+        if (rest.empty() || starts_with_any(rest, {U"建", U"设", U"配", U"新建", U"新设", U"举办", U"开展", U"组织",
+                                                   U"安排", U"选派", U"聘", U"打造", U"完成", U"召开", U"确定"}))
+          return true;
+      }
+      return false;
+    });
+  }
   // Budgets add up to budgets, spending to spending: other money told beside them is neither part nor total.
   void keep_same_money(std::vector<std::size_t>& totals, std::vector<std::size_t>& parts) const {
     const auto money_of = [&](std::size_t f) {
@@ -226,7 +239,7 @@ class Sums {
   }
   void mismatch(std::size_t total, const std::vector<std::size_t>& parts, const Sum& sum) {
     if (figure(total).dimension != Dimension::score && paragraph_gives_sum(context_, total, parts)) return;
-    if (is_read_wrong(total, parts)) return;
+    if (told_of_each(parts) || is_read_wrong(total, parts)) return;
     claim(total, parts, false);
     std::vector<Evidence> places = clauses_of(context_, parts);
     places.insert(places.begin(), clause_of(context_, figure(total)));

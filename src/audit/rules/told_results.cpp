@@ -1,9 +1,12 @@
 // same-quantity: what the text tells of an indicator by its name in the table: 新增实物配租641户 against the row
 // 新增实物配租 | 600户 | 614户.
 //
-// A number that is neither the row's result nor its target, in the row's unit, beside the whole name of the indicator.
+// A number that is neither the row's result nor its target, in the row's unit, beside the whole name of the indicator;
+// or the result with two digits swapped in a phrase that has every character of the name: 老年大学教学班 …实际开设42个
+// against 区老年大学春秋两季共开设教学班24个.
 #include <algorithm>
 #include <unordered_map>
+#include <vector>
 
 #include "audit/language/vocabulary.h"
 #include "audit/rules/figure_words.h"
@@ -26,6 +29,12 @@ class ToldResults {
     }
     collect_from_text();
     if (rows_.empty()) return;
+    for (const auto& [name, row] : rows_) {
+      if (!row.several && row.value.scale == 0) by_digits_[sorted_digits(row.value.value)].push_back({name, &row});
+    }
+    for (auto& [digits, rows] : by_digits_) {
+      std::sort(rows.begin(), rows.end(), [](const Named& a, const Named& b) { return a.name < b.name; });
+    }
     for (const Figure& figure : context_.analysis.figures) {
       if (takes_part(figure)) test(figure);
     }
@@ -62,10 +71,12 @@ class ToldResults {
           result.sentence != target.sentence || result.unit != target.unit || stands_in_cell(context_, result))
         continue;
       const Text words = context_.view(result.before), aim = context_.view(target.before);
-      if (!ends_with_any(words, {U"实际", U"实际完成", U"完成"}) || words.size() > 5 ||
-          !ends_with_any(aim, {U"计划", U"目标", U"目标为", U"计划为"}) || aim.size() > 4)
+      const bool told_result = ends_with_any(words, {U"实际", U"实际完成", U"完成"}) || words.starts_with(U"实际");
+      if (!told_result || words.size() > 6 ||
+          !ends_with_any(aim, {U"计划", U"目标", U"目标为", U"计划为", U"目标值", U"目标值为"}) || aim.size() > 6)
         continue;
-      const std::u32string name = name_before(target);
+      std::u32string name = name_before(target);
+      if (name.size() < least_name || name.starts_with(U"得")) name = name_of_paragraph(target);
       if (name.size() < least_name || name.size() > longest_name) continue;
       const auto [place, first] = rows_.try_emplace(name);
       if (!first) continue;  // the table's row comes first
@@ -87,6 +98,17 @@ class ToldResults {
     if (is == 1) name.erase(0, 2);
     if (name.ends_with(U"指标")) name.resize(name.size() - 2);
     return std::all_of(name.begin(), name.end(), is_han) ? name : std::u32string();
+  }
+
+  // （3）老年大学教学班，10分，得10分。年度目标40个，实际开设42个。: what the paragraph of one mark begins with.
+  std::u32string name_of_paragraph(const Figure& target) const {
+    const std::size_t index = context_.analysis.sentences[target.sentence].block;
+    if (marks_of(context_.analysis.item_marks, index).size() != 1) return {};
+    const reading::Block& block = context_.analysis.document.blocks[index];
+    const Text text = context_.view({block.body, block.span.end});
+    const Text name = text.substr(0, std::min(text.find_first_of(U"，（：。"), text.size()));
+    return name.size() <= longest_name && std::all_of(name.begin(), name.end(), is_han) ? std::u32string(name)
+                                                                                        : std::u32string();
   }
 
   bool takes_part(const Figure& figure) const {
@@ -120,12 +142,39 @@ class ToldResults {
       const auto row = rows_.find(std::u32string(left.substr(left.size() - size)));
       if (row != rows_.end()) return compare(figure, row->second);
     }
+    if (figure.dimension == Dimension::count && figure.decimals == 0) test_swapped(figure);
+  }
+
+  struct Named {
+    Text name;
+    const Row* row;
+  };
+  static std::u32string sorted_digits(const Decimal& value) {
+    std::u32string digits = digits_of(value);
+    std::sort(digits.begin(), digits.end());
+    return digits;
+  }
+  // The result of a row with two digits swapped, in a phrase that says all that the row's name does.
+  void test_swapped(const Figure& figure) {
+    const auto rows = by_digits_.find(sorted_digits(figure.value));
+    if (rows == by_digits_.end()) return;
+    for (const Named& one : rows->second) {
+      if (digits_swapped(digits_of(figure.value), digits_of(one.row->value.value)) && says_name(figure, one.name))
+        return compare(figure, *one.row);
+    }
+  }
+  bool says_name(const Figure& figure, Text name) const {
+    for (const Text word : {Text(U"完成"), Text(U"数量"), Text(U"次数"), Text(U"期数"), Text(U"人数"), Text(U"数")}) {
+      if (name.ends_with(word) && name.size() >= word.size() + least_name) name.remove_suffix(word.size());
+    }
+    const Text phrase = context_.view(clause_of(context_, figure).span);
+    return std::all_of(name.begin(), name.end(), [&](char32_t c) { return phrase.find(c) != Text::npos; });
   }
 
   void compare(const Figure& figure, const Row& row) {
     const Text unit(row.value.unit);
     const bool percent = figure.dimension == Dimension::percent;
-    if (row.told_at == &figure) return;
+    if (row.told_at == &figure || (row.told_at != nullptr && row.told_at->sentence == figure.sentence)) return;
     if (row.several || row.value.is_percent() != percent || (!percent && unit != Text(figure.unit))) return;
     if (figure.power != 0 || row.value.approximate) return;
     const bool is_target = row.aim.is_number() && row.aim.value == figure.value;
@@ -151,6 +200,7 @@ class ToldResults {
   const Context& context_;
   Report& report_;
   std::unordered_map<std::u32string, Row> rows_;
+  std::unordered_map<std::u32string, std::vector<Named>> by_digits_;  // of results in whole numbers
 };
 
 }  // namespace

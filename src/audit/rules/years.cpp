@@ -291,6 +291,11 @@ class YearChecker {
                     U"县", U"累计", U"在",   U"学校", U"学院", U"医院", U"中心",   U"街道", U"镇",   U"院",  U"机关",
                     U"乡", U"围绕", U"组织", U"完成", U"办理", U"分办", U"处理",   U"印发", U"受理", U"先后"}) ||
         own_name(after) || (annual && names_office(after));
+    // 2019年，我局在区委的正确领导下，较好地完成了各项工作任务
+    if (starts_with_any(after, {U"我", U"本"}) &&
+        contains_any(after, {U"完成了各项", U"完成各项", U"完成了年度", U"完成年度", U"完成了全年", U"完成全年"}) &&
+        contains_any(after, {U"任务", U"目标"}))
+      return true;
     // 2022年度 is the word for a year reported on; 2022年 may be any year unless something is counted.
     if (!ours || !(has_quantity(s) ||
                    ((annual || contains_any(after, {U"全年", U"年度"})) &&

@@ -1035,5 +1035,59 @@ TEST(CountList, NamesWithAnd) {
   EXPECT_EQ(found("学校开设机电技术应用、汽车运用与维修、电子商务、学前教育、中餐烹饪6个专业。"),
             Lines{"count.list: 6个 → 5个"});
 }
+TEST(Sum, OfASubjectNamedBefore) {
+  const std::string told = "全年完成投资42.60亿元，比2022年的36.80亿元增长15.76%。完成投资由四部分构成：土建工程";
+  EXPECT_EQ(found(told + "27.35亿元，机电设备6.48亿元，征拆5.92亿元，其他费用2.85亿元。"), Lines{});
+  EXPECT_EQ(found(told + "25.37亿元，机电设备6.48亿元，征拆5.92亿元，其他费用2.85亿元。"),
+            Lines{"sum: 42.60亿元 → 40.62亿元"});
+}
+TEST(Sum, NumbersToldOfEach) {
+  EXPECT_EQ(found("16个乡镇各建成代表联络站1个，另在社区建站6个，共计22个。"), Lines{});
+  EXPECT_EQ(found("乡镇建成联络站16个，社区建站8个，共计22个。"), Lines{"sum: 22个 → 24个"});
+}
+TEST(Subset, WhatWasChosenFrom) {
+  EXPECT_EQ(found("面向社会征集文史稿件71篇，从中选用64篇。"), Lines{});
+  EXPECT_EQ(found("面向社会征集文史稿件64篇，从中选用71篇。"), Lines{"subset: 71篇 → ≤ 64篇"});
+}
+TEST(ScoreItems, FullMarksOfOneParagraph) {
+  const auto told = [](const std::string& last) {
+    return "2.过程管理20分，得15.5分。其中：预算编制5分，得4分，因漏项；资金管理5分，因附件不全，得4分；政府采购4分，"
+           "因公开迟延，得3分；资产管理3分，因入账滞后，得2分；绩效管理" +
+           last + "，因报送迟延，得2.5分。";
+  };
+  EXPECT_EQ(found(told("3分")), Lines{});
+  EXPECT_EQ(found(told("4分")), Lines{"score.items: 20分 → 21分"});
+}
+TEST(ScoreDeduction, WhatSaysNothingOfTheLoss) {
+  // Where goals and money are told, 不低于 and 综合 are no reasons.
+  EXPECT_EQ(found("三、绩效目标\n\n开展质量安全第三方巡查48次，抽检合格率不低于98%。\n\n四、自评情况\n\n"
+                  "（1）质量安全第三方巡查，分值6分，计划48次，实际48次，得5分；"),
+            Lines{"score.deduction-unexplained: 5分"});
+  // A paragraph that says more, but nothing of what was lost.
+  const auto told = [](const std::string& bought) {
+    return "1.预算编制满分6分，得6分。均完成事前评估。\n\n2.财务管理满分6分，得6分。审批手续齐全。\n\n"
+           "3.信息公开满分5分，得5分。均在规定日期公开。\n\n4.绩效管理满分8分，得7分。监控表迟报3天，扣1分。\n\n"
+           "5.采购管理满分7分，得6分。全年签订合同14份" +
+           bought + "。\n\n6.运行成本满分4分，得4分。支出在预算之内。";
+  };
+  EXPECT_EQ(found(told("")), Lines{"score.deduction-unexplained: 6分"});
+  EXPECT_EQ(found(told("，1份备案逾期")), Lines{});
+}
+TEST(SameQuantity, TwoDigitsSwapped) {
+  EXPECT_EQ(found("（一）建设。全年已接入部门业务系统34个。\n\n（二）效果。平台接入部门业务系统43个。"),
+            Lines{"same-quantity: 43个 → 34个"});
+  EXPECT_EQ(found("（一）建设。全年已接入部门业务系统34个。\n\n（二）效果。平台接入部门业务系统36个。"), Lines{});
+  // What the points of a list share tells none of them.
+  EXPECT_EQ(found("（一）底数。智力残疾1094人、精神残疾1263人、多重残疾191人。\n\n"
+                  "（二）康复。有康复需求的残疾人1236人。"),
+            Lines{});
+}
+TEST(SameQuantity, ResultsOfItemsToldInOtherWords) {
+  const std::string item = "（3）老年大学教学班，10分，得10分。年度目标40个，实际开设42个。\n\n";
+  EXPECT_EQ(found(item + "（三）成效。区老年大学春秋两季共开设教学班24个，学员1,680人次。"),
+            Lines{"same-quantity: 24个 → 42个"});
+  EXPECT_EQ(found(item + "（三）成效。区老年大学春秋两季共开设教学班42个，学员1,680人次。"), Lines{});
+  EXPECT_EQ(found(item + "（三）成效。区老干部活动中心开设兴趣班24个。"), Lines{});
+}
 
 }  // namespace
