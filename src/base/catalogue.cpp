@@ -551,6 +551,7 @@ constexpr CatalogueEntry entries[] = {
     {"audit.score.no-evidence-both", "“{name}”得满分{score}，目标值和完成值都是空的"},
     {"audit.score.no-evidence-result", "“{name}”得满分{score}，目标值为{target}，完成值是空的"},
     {"audit.score.no-evidence-target", "“{name}”得满分{score}，完成值为“{result}”，目标值是空的"},
+    {"audit.score.no-evidence-text", "“{stated}”得满分，目标值或完成值没有填写"},
     {"audit.score.no-evidence-words", "“{name}”得满分{score}，目标值为{target}，完成值只写“{result}”，没有数值"},
     {"audit.score.over-awarded-level", "“{name}”完成情况为“{result}”，满分{full}得{score}，高于这一等次的上限{limit}"},
     {"audit.score.over-awarded-table",

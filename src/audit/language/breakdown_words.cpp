@@ -78,6 +78,13 @@ bool is_aside(const Analysis& analysis, std::size_t g, std::size_t f) {
   return beside || (figure(analysis, g).chinese && figure(analysis, g).value <= Decimal(12));
 }
 
+// 其中2017年底前已脱贫318户: when the part was, told right behind the cue.
+bool is_time_of_part(const Analysis& analysis, const Sentence& sentence, std::size_t g) {
+  const FigureKind kind = figure(analysis, g).kind;
+  if (kind != FigureKind::year && kind != FigureKind::date) return false;
+  return ends_with_any(analysis.view({sentence.span.begin, figure(analysis, g).span.begin}), {U"其中", U"其中："});
+}
+
 }  // namespace
 
 Cue cue_in(Text gap) {
@@ -164,7 +171,7 @@ Text gap_before(const Analysis& analysis, std::size_t s, std::size_t f) {
   while (previous > sentence.first_figure &&
          (counts_parts(analysis, previous - 1) || figure(analysis, previous - 1).kind == FigureKind::numbering ||
           figure(analysis, previous - 1).kind == FigureKind::label || is_aside(analysis, previous - 1, f) ||
-          is_limit(analysis, previous - 1)))
+          is_limit(analysis, previous - 1) || is_time_of_part(analysis, sentence, previous - 1)))
     --previous;
   const std::uint32_t from =
       previous > sentence.first_figure ? figure(analysis, previous - 1).span.end : sentence.span.begin;

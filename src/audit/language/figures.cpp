@@ -226,6 +226,7 @@ class Finder {
     if (before(i).ends_with(U"电话") && counter_at(from(number.end)).empty() && !measured(number.end)) return true;
     if (before(i).ends_with(U"基数为")) return true;
     if (number.scale == 0 && names_after(from(number.end))) return true;
+    if (starts_with_any(from(number.end), {U"周岁", U"岁"})) return true;  // an age counts nothing
     if (number.scale == 0 && from(number.end).starts_with(U"小时") && number.digits == "24") return true;
     // “1310”: a number that a quotation consists of, or that stands in a name, is part of the name.
     return quotes_ > 0 && !measured(number.end);

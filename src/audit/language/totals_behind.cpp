@@ -40,6 +40,9 @@ class TotalReader {
     for (std::size_t g = f; g-- > analysis_.sentences[s].first_figure;) {
       if (figure(g).dimension == Dimension::percent || figure(g).chinese) continue;  // 三项合计
       if (in_bracket(g, f)) continue;  // 49分（1个标段顺延扣1分）
+      // 来信128件、来访316件次、来电632件次，合计1,076件次: a part in another unit, and no sum.
+      if (!breakdown.parts.empty() && is_part_in_other_unit(g, breakdown.parts.front()) && sum != figure(f).value)
+        return std::nullopt;
       if (!figure(g).is_quantity() || !same_unit(figure(g), figure(f)) || used_[g]) break;
       if (!breakdown.parts.empty()) {
         const Text gap = analysis_.view({figure(g).span.end, figure(breakdown.parts.front()).span.begin});
@@ -72,6 +75,15 @@ class TotalReader {
  private:
   const Figure& figure(std::size_t f) const { return analysis_.figures[f]; }
 
+  // A count right before the part, parted from it by 、 and named as it is.
+  bool is_part_in_other_unit(std::size_t g, std::size_t part) const {
+    if (!figure(g).is_quantity() || figure(g).dimension != Dimension::count ||
+        figure(part).dimension != Dimension::count || same_unit(figure(g), figure(part)))
+      return false;
+    const Text gap = analysis_.view({figure(g).span.end, figure(part).span.begin});
+    constexpr std::size_t longest_name = 8;
+    return gap.starts_with(U"、") && gap.size() <= longest_name + 1 && gap.size() >= 3;
+  }
   // 三项合计, 三者合计: how many parts there are; 0: it is not told.
   std::size_t parts_told(std::size_t f) const {
     const reading::Span clause = analysis_.clauses[figure(f).clause].span;

@@ -4,6 +4,7 @@
 // exist as base (719件，同比增长77.1%: 406).
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "audit/language/breakdown.h"
 #include "audit/language/vocabulary.h"
@@ -110,6 +111,7 @@ class Growth {
       current = percent + 1;
     if (current == none && change == none && previous != none)
       current = result_in_sentence_before(sentence, previous, up, percent);
+    if (current == none && change == none && previous != none) current = told_elsewhere(previous);
     if (current == none && change == none && previous != none && stands_in_cell(context_, figure(percent)))
       current = result_beside(sentence, previous);
     if (stands_in_cell(context_, figure(percent)) && (current == none || previous == none)) return;
@@ -238,6 +240,49 @@ class Growth {
       if (own == name || heads) first = g;
     }
     return first ? first : first_of_unit(sentence, previous);
+  }
+  // 互助参保21.48万人 … 互助参保人数比2020年的19.26万人增长11.53%: told once of this year by that name, wherever.
+  std::size_t told_elsewhere(std::size_t previous) {
+    const Clause& clause = context_.analysis.clauses[figure(previous).clause];
+    Text name = context_.view(clause.span);
+    const std::size_t than = name.find_first_of(U"比较");
+    constexpr std::size_t least = 5;  // characters
+    if (than == Text::npos || than < least) return none;
+    name = name.substr(0, than);
+    for (const Text counted : {Text(U"人数"), Text(U"总数"), Text(U"数量"), Text(U"总量"), Text(U"数"), Text(U"量")}) {
+      if (name.size() >= counted.size() + least && name.ends_with(counted)) {
+        name.remove_suffix(counted.size());
+        break;
+      }
+    }
+    if (by_name_.empty()) collect_names();
+    const auto told = by_name_.find(std::u32string(tail_of(name, least)));
+    if (told == by_name_.end() || name.size() < least) return none;
+    std::size_t current = none;
+    for (const std::size_t f : told->second) {
+      if (f == previous || !same_unit(figure(f), figure(previous)) || !context_.view(figure(f).before).ends_with(name))
+        continue;
+      if (current != none && figure(current).value != figure(f).value) return none;
+      current = f;
+    }
+    return current;
+  }
+  bool is_goal(const Figure& figure) const {
+    const Outline& outline = context_.analysis.outline;
+    return outline.kind_at(figure.span.begin) == SectionKind::goals &&
+           !outline.is_inside(figure.span.begin, SectionKind::completion);
+  }
+  // This year's amounts by the last five characters before them; of each name the first few.
+  void collect_names() {
+    constexpr std::size_t key = 5, most = 4;
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      const Text words = context_.view(figure(f).before);
+      if (!is_amount(figure(f)) || words.size() < key || stands_in_cell(context_, figure(f)) ||
+          is_of_other_year(context_, figure(f)) || says_previous(words) || is_goal(figure(f)))
+        continue;
+      std::vector<std::size_t>& told = by_name_[std::u32string(tail_of(words, key))];
+      if (told.size() < most) told.push_back(f);
+    }
   }
   // 检查企业564家次，…。同2019年检查的486家次相比，增长16.0%: the paragraph's first of a unit that only it has.
   std::optional<std::size_t> first_of_unit(const Sentence& sentence, std::size_t previous) const {
@@ -413,6 +458,7 @@ class Growth {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   const Context& context_;
   Report& report_;
+  std::unordered_map<std::u32string, std::vector<std::size_t>> by_name_;
   std::set<std::size_t> decided_;  // growths of which it is known what they are of
 };
 

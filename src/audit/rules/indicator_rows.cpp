@@ -125,7 +125,8 @@ class RowReader {
       if (is_subtotal_label(label)) return RowKind::subtotal;
     }
     const bool scored = std::any_of(row.scores.begin(), row.scores.end(), [](const Stated& s) { return bool(s); });
-    return row.full || scored ? RowKind::item : RowKind::other;
+    const bool unmarked = table_.full == nullptr && table_.weights.empty() && table_.scores.front() == nullptr;
+    return row.full || scored || (unmarked && row.target && row.result) ? RowKind::item : RowKind::other;
   }
 
   View own_first_label(const IndicatorRow& row) const {

@@ -26,6 +26,20 @@ bool may_be_reverse(const GoalNames& names, bool percent) {
                                    U"金额", U"资金", U"人均", U"标准", U"时长", U"响应", U"用时", U"耗时", U"工作日"});
 }
 
+// 2.1万人次, 21,846人次: the power of ten printed with a counter, and the counter.
+struct Counter {
+  Decimal factor;
+  View unit;
+};
+Counter counter_of(View unit) {
+  for (const auto& [word, factor] : {std::pair<View, int>{U"亿", 100000000}, {U"万", 10000}, {U"千", 1000}}) {
+    if (unit.size() > 1 && unit.starts_with(word) && !unit.starts_with(U"千瓦") && !unit.starts_with(U"千米") &&
+        !unit.starts_with(U"千克") && !unit.starts_with(U"千伏"))
+      return {Decimal(factor), unit.substr(word.size())};
+  }
+  return {Decimal(1), unit};
+}
+
 // The result brought to the target's unit; nothing: they cannot be compared.
 std::optional<Decimal> in_unit_of(const CellValue& target, const CellValue& result, View unit) {
   const View wanted = target.unit.empty() ? unit : View(target.unit);
@@ -37,7 +51,11 @@ std::optional<Decimal> in_unit_of(const CellValue& target, const CellValue& resu
     const std::optional<Ratio> value = divide(Ratio(result.value * *from), Ratio(*to));
     return value ? value->exact_decimal() : std::nullopt;
   }
-  if (contains(wanted, given) || contains(given, wanted)) return result.value;  // 个月 and 月, 人次 and 次
+  const Counter counted = counter_of(given), aimed = counter_of(wanted);
+  if (contains(aimed.unit, counted.unit) || contains(counted.unit, aimed.unit)) {  // 个月 and 月, 人次 and 次
+    const std::optional<Ratio> value = divide(Ratio(result.value * counted.factor), Ratio(aimed.factor));
+    return value ? value->exact_decimal() : std::nullopt;
+  }
   return std::nullopt;
 }
 

@@ -32,11 +32,24 @@ class ItemDeductions {
     if (!mark.lost.empty()) return test_lost(mark, mark.lost, lost);
     if (const auto behind = lost_behind(mark)) return test_lost(mark, {*behind}, lost);
     constexpr std::size_t most = 120;  // marks of a report; what explains each is looked for in all of it
-    if (!mark.rates.empty() || marks_.size() > most || is_explained(mark)) return;
+    if ((!mark.rates.empty() && !rate_meets_goal(mark)) || marks_.size() > most || is_explained(mark)) return;
     report_.add("score.deduction-unexplained",
                 message_text("audit.score.deduction-unexplained-item",
                              {{"stated", context_.quote(sentence_of(mark))}, {"lost", lost.to_string()}}),
                 {context_.at(sentence_of(mark))}, printed(context_, figure(mark.earned)), {}, lost.to_string());
+  }
+  // 满分10分，目标值90%，…，反馈率91.67%，得8分: the goal is met, and the mark is not full mark × rate.
+  bool rate_meets_goal(const ItemMark& mark) const {
+    if (mark.rates.size() != 2) return false;
+    const Figure& goal = figure(mark.rates[0]);
+    const Figure& result = figure(mark.rates[1]);
+    if (!contains(context_.view(goal.before), U"目标") || goal.value > result.value || result.value > Decimal(100) ||
+        contains_any(context_.view(sentence_of(mark)), {U"下降", U"控制", U"不高于", U"不超过", U"以内"}))
+      return false;
+    const Figure& earned = figure(mark.earned);
+    const Ratio share = Ratio(figure(*mark.full).value) * Ratio(result.value);
+    const auto exact = divide(share, Ratio(100));
+    return exact && !(exact->rounded(earned.decimals, Rounding::half_up) == earned.value);
   }
   // 满分10分，得9.81分，扣0.19分: told right behind.
   std::optional<std::size_t> lost_behind(const ItemMark& mark) const {
@@ -54,7 +67,7 @@ class ItemDeductions {
   void test_lost(const ItemMark& mark, const std::vector<std::size_t>& marks_lost, const Decimal& lost) {
     Decimal told = 0;
     for (const std::size_t one : marks_lost) {
-      if (contains_any(context_.view(figure(one).before), {U"每", U"按", U"可", U"累计"})) return;
+      if (contains_any(context_.view(figure(one).before), {U"每", U"各", U"按", U"可", U"累计"})) return;
       told += figure(one).value;
     }
     if (told == lost) return;

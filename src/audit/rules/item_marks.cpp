@@ -1,4 +1,5 @@
-// score.item-range, score.rate in the text: a mark against its full mark, and that of a rate against full mark × rate.
+// score.item-range, score.rate, score.no-evidence in the text: a mark against its full mark, that of a rate against
+// full mark × rate, a full mark for what was not filled in.
 #include <algorithm>
 #include <optional>
 
@@ -18,6 +19,7 @@ class ItemMarks {
   void run() {
     for (const ItemMark& mark : marks_) {
       if (mark.full) test_range(mark);
+      if (mark.full) test_evidence(mark);
     }
     test_rates();
   }
@@ -37,6 +39,24 @@ class ItemMarks {
                              {{"score", printed(context_, earned)}, {"full", printed(context_, full)}}),
                 clauses_of(context_, {mark.earned, *mark.full}), printed(context_, earned),
                 "0 ~ " + printed(context_, full));
+  }
+
+  // 建设成本控制（8分）：年度指标值未填列，实际完成情况为“良好”，得8分
+  void test_evidence(const ItemMark& mark) {
+    const Figure& full = figure(*mark.full);
+    const Figure& earned = figure(mark.earned);
+    if (full.value != earned.value || full.span.end > earned.span.begin || full.sentence != earned.sentence) return;
+    const Text told = context_.view({full.span.end, earned.span.begin});
+    for (const Text value : {Text(U"指标值"), Text(U"目标值"), Text(U"完成值"), Text(U"实际值"), Text(U"完成情况")}) {
+      const std::size_t at = told.find(value);
+      if (at == Text::npos || !starts_with_any(told.substr(at + value.size()),
+                                               {U"未填", U"没有填", U"为空", U"空缺", U"空白", U"未设定", U"未列"}))
+        continue;
+      return report_.add("score.no-evidence",
+                         message_text("audit.score.no-evidence-text",
+                                      {{"stated", context_.quote(context_.analysis.sentences[earned.sentence].span)}}),
+                         clauses_of(context_, {mark.earned, *mark.full}), printed(context_, earned));
+    }
   }
 
   // The mark of the execution-rate item is full mark × rate (at most the full mark), rounded as printed.
@@ -78,6 +98,7 @@ class ItemMarks {
                             return fits(figure(*mark.full).value, figure(rate), figure(mark.earned));
                           });
       if ((by_own || is_slip_of(mark)) && own.empty()) own = mark.rates;
+      if (own.empty() && mark.full && mark.rates.empty()) own = rates_behind(mark);
       if (!own.empty() && mark.full) {
         test_rate(mark, own);
       } else if (!rates.empty() && contains_any(near, {U"支出率", U"执行率"})) {
@@ -86,6 +107,20 @@ class ItemMarks {
         if (!scope.empty()) test_rate(mark, scope);
       }
     }
+  }
+  // 满分10分，得9.66分。按照预算执行率96.55%乘以满分10分计算: how it was reckoned, in the sentence behind.
+  std::vector<std::size_t> rates_behind(const ItemMark& mark) const {
+    const auto& sentences = context_.analysis.sentences;
+    const std::size_t next = figure(mark.earned).sentence + 1;
+    if (next >= sentences.size() || sentences[next].block != mark.block ||
+        !starts_with_any(context_.view(sentences[next].span), {U"按", U"根据", U"依据", U"以"}))
+      return {};
+    const std::size_t first = sentences[next].first_figure;
+    if (first == sentences[next].last_figure || figure(first).dimension != Dimension::percent || !is_base(first) ||
+        !starts_with_any(context_.view({figure(first).span.end, sentences[next].span.end}),
+                         {U"乘以", U"×", U"计", U"折算", U"与", U"和"}))
+      return {};
+    return {first};
   }
   // 满分10分，目标100%，按期完工21处，占91.30%，得9.31分: of the one rate that is no goal, with two digits swapped.
   bool is_slip_of(const ItemMark& mark) const {

@@ -294,6 +294,7 @@ class Ratios {
   // 在校学生2,146人 … 参与课后服务的学生1,958人，占在校学生的91.24%: told once by that name, wherever.
   bool test_share_of_report(std::size_t percent, Text name) {
     constexpr std::size_t key = 4;  // characters
+    if (test_share_of_label(percent, name)) return true;
     if (name.size() < key) return false;
     if (!by_name_) {
       by_name_.emplace();
@@ -314,6 +315,43 @@ class Ratios {
     if (!whole || *whole == percent - 1 || figure(*whole).value < figure(percent - 1).value) return false;
     judge_.decide(percent, {{{percent - 1}, {*whole}, true}}, false, true);
     return true;
+  }
+
+  // 新收17,406件 … 网上立案9,763件，占新收案件的56.09%: the counter says what the name does; told once so, wherever.
+  bool test_share_of_label(std::size_t percent, Text name) {
+    const std::size_t whole_name = name.size();
+    for (const Text thing : {Text(U"案件"), Text(U"人员"), Text(U"企业"), Text(U"项目")}) {
+      if (name.size() == whole_name && name.ends_with(thing) && name.size() >= thing.size() + 2)
+        name.remove_suffix(thing.size());
+    }
+    if (name.size() == whole_name) return false;
+    if (by_label_.empty()) collect_labels();
+    const auto told = by_label_.find(std::u32string(name));
+    if (told == by_label_.end()) return false;
+    std::optional<std::size_t> whole;
+    for (const std::size_t f : told->second) {
+      if (f == percent - 1 || !same_unit(figure(f), figure(percent - 1)) || figure(f).value < figure(percent - 1).value)
+        continue;
+      if (whole && figure(*whole).value != figure(f).value) return false;
+      whole = f;
+    }
+    if (!whole) return false;
+    judge_.decide(percent, {{{percent - 1}, {*whole}, true}}, false, true);
+    return true;
+  }
+
+  // Whole labels of amounts, without what only frames them; of each the first few.
+  void collect_labels() {
+    constexpr std::size_t longest = 12, most = 4;
+    for (std::size_t f = 0; f < context_.analysis.figures.size(); ++f) {
+      Text label = context_.view(figure(f).before);
+      for (const Text framing : {Text(U"其中"), Text(U"全年"), Text(U"共")}) {
+        if (label.starts_with(framing)) label.remove_prefix(framing.size());
+      }
+      if (!figure(f).is_exact() || label.size() < 2 || label.size() > longest || of_other_year(f)) continue;
+      std::vector<std::size_t>& told = by_label_[std::u32string(label)];
+      if (told.size() < most) told.push_back(f);
+    }
   }
 
   // 专任教师152人，…；专任教师中“双师型”教师98人，占64.47%: of what was told by that name before.
@@ -412,6 +450,7 @@ class Ratios {
   const std::vector<BudgetFigure>& budget_;
   std::map<std::pair<Money, Scope>, std::vector<const BudgetFigure*>> values_;
   std::optional<std::unordered_map<std::u32string, std::vector<std::size_t>>> by_name_;  // by the last words before
+  std::unordered_map<std::u32string, std::vector<std::size_t>> by_label_;
   bool adjusted_ = false;  // the report tells of a budget changed during the year
 };
 

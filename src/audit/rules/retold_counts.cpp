@@ -313,8 +313,8 @@ class RetoldCounts {
   // 完成政府投资评审项目286个 … 268个评审项目; 预警信息58次 … 预警信息85次: two digits swapped, be there no more of
   // them, and the same four characters right at both numbers.
   bool swapped_beside_one_thing(const Telling& first, const Telling& second) const {
-    if (!digits_swapped(first.digits, second.digits) || is_round(first.digits) || is_weak(first.figure) ||
-        is_weak(second.figure) || is_cell(figure(first.figure)) || is_cell(figure(second.figure)))
+    if (!digits_swapped(first.digits, second.digits) || is_round(first.digits) || differ_in_kind(first, second) ||
+        is_cell(figure(first.figure)) || is_cell(figure(second.figure)))
       return false;
     constexpr std::size_t size = 4;
     const auto same = [](Text a, Text b) {
@@ -323,6 +323,12 @@ class RetoldCounts {
     const Text a_left = tail_of(first.left, size), a_right = first.right.substr(0, size);
     const Text b_left = tail_of(second.left, size), b_right = second.right.substr(0, size);
     return same(a_left, b_right) || same(a_right, b_left) || same(a_left, b_left) || same(a_right, b_right);
+  }
+
+  // One is of another time, a part or a plan and the other is not, or not of the same: 累计 … 累计 is one kind.
+  bool differ_in_kind(const Telling& first, const Telling& second) const {
+    const bool both = contains(first.phrase, U"累计") && contains(second.phrase, U"累计");
+    return !both && (is_weak(first.figure) || is_weak(second.figure));
   }
 
   // 发布“澜溪好人”24名 … 26名“澜溪好人”
@@ -434,7 +440,7 @@ class RetoldCounts {
     if (a != b || a.size() < 4)
       return telling >= 3 && shared >= 3 && (a == b || names_alike(first, second) > 0) && !is_weak(first.figure) &&
              !is_weak(second.figure);
-    if (names_other(first, second) || names_other(second, first)) return true;
+    if (!only_one_took_part(first, second) && (names_other(first, second) || names_other(second, first))) return true;
     return shared + 2 * names_alike(first, second) >= 2;
   }
 
@@ -507,6 +513,13 @@ class RetoldCounts {
     return shared_content(words(a), words(b));
   }
 
+  // 学生2,186人, 参加体质健康测试2,168人: those who took part, and all there are.
+  static bool only_one_took_part(const Telling& first, const Telling& second) {
+    const auto took_part = [](Text phrase) {
+      return contains_any(phrase, {U"参加", U"参与", U"参训", U"参检", U"参评"});
+    };
+    return took_part(first.phrase) != took_part(second.phrase);
+  }
   // 涉外3,972件, 办理涉外公证3,792件: the word right at one number stands in the other's phrase.
   bool names_other(const Telling& one, const Telling& other) const {
     const auto stands = [&](Text word) {

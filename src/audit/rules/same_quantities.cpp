@@ -194,6 +194,7 @@ class SameQuantities {
       const bool of_year =
           year_told(context_, one) == context_.analysis.outline.year && context_.analysis.outline.year > 0;
       if (section == SectionKind::goals || (section == SectionKind::measures && !of_year)) continue;
+      if (is_of_several(one)) continue;
       const Text aimed = thing_aimed_at(f);
       if (aimed.empty() && !is_whole_year(sentence, one)) continue;
       std::u32string name = name_of(one, aimed);
@@ -206,6 +207,11 @@ class SameQuantities {
       for (std::size_t i = 1; i < counts.size(); ++i) compare_counts(counts[0], counts[i]);
     }
     test_told_twice();
+  }
+  // 与抢救性发掘合计40项: of what is named there and of what was told before.
+  bool is_of_several(const Figure& one) const {
+    const Text words = context_.view(one.before);
+    return starts_with_any(words, {U"与", U"和", U"同", U"连同", U"加上"}) && contains_any(words, {U"合计", U"共"});
   }
   // 甲项目480.00万元、乙项目196.00万元 … 甲项目186.40万元、乙项目178.92万元: where two sentences tell of the same
   // things and no number is the same, one tells of budgets and the other of spending.

@@ -120,7 +120,10 @@ class ScoreTable {
   }
 
   void check_row(const IndicatorRow& row) {
-    if (!is_marked(row)) return;
+    if (!is_marked(row)) {
+      if (table_.full == nullptr && table_.weights.empty()) check_excess(row);
+      return;
+    }
     check_range(row);
     if (row.score().value.value > row.full.value.value || row.score().value.value.sign() < 0) return;
     if (is_rate_indicator(row.label) && check_rate(row)) return;
@@ -310,6 +313,13 @@ class ScoreTable {
     if (goal->direction == Direction::at_most && exceeding_costs_points(row)) return;
     if (!has_own_criterion(row) && !check_swapped(row, *goal) && !check_completion(row, *goal)) check_award(row, *goal);
     if (is_over_fulfilled(*goal, context_.rules)) check_over_fulfilment(row, *goal);
+  }
+
+  // A table without marks: 公益健身培训 | 40场 | 63场 | 157.5% | 无
+  void check_excess(const IndicatorRow& row) {
+    if (!row.target || !row.result || row.reason == nullptr) return;
+    const std::optional<Goal> goal = this->goal(row);
+    if (goal && is_over_fulfilled(*goal, context_.rules)) check_over_fulfilment(row, *goal);
   }
 
   // 预算调整率超过控制值的，每超1个百分点扣0.5分; 超出1次，扣1分: what exceeds a limit is scored by a rule of its own.

@@ -80,6 +80,14 @@ class Subsets {
                   U"按时办结", U"按期办结", U"办结",     U"满意",   U"通过验收", U"评审通过", U"审核通过", U"审查通过",
                   U"获批",     U"已解决",   U"基本解决", U"有效",   U"需要",     U"整改完成", U"已整改",   U"督促整改",
                   U"实有在编", U"已完成",   U"完成",     U"配套"});
+      // 征集稿件64篇，从中选用71篇: of what stands right before, whatever was done with it.
+      const bool among = f > sentence.first_figure && contains(words, U"从中") && figure(f - 1).is_exact() &&
+                         same_unit(figure(f - 1), figure(f)) && figure(f).clause == figure(f - 1).clause + 1;
+      if (among && !(result && whole + 1 == f)) test(f - 1, f);
+      // 需整治58个，年内完成整治61个: what was done of what was to be done.
+      if (f > sentence.first_figure && figure(f - 1).is_exact() && same_unit(figure(f - 1), figure(f)) &&
+          figure(f).clause == figure(f - 1).clause + 1 && done_of_needed(context_.view(figure(f - 1).before), words))
+        test(f - 1, f);
       const bool of_all = contains_any(words, {U"完成", U"配套"});
       const Text unit(figure(f).unit);
       if (of_all && (unit == U"个" || unit == U"项" || unit == U"次" ||
@@ -113,10 +121,6 @@ class Subsets {
       if (!source && !result && whole + 1 == f && same_unit(figure(whole), figure(f)) &&
           context_.view({figure(whole).span.end, figure(f).span.begin}).starts_with(U"、"))
         of_both = true;
-      // 征集稿件64篇，从中选用71篇: of what stands right before, whatever was done with it.
-      const bool among = f > sentence.first_figure && contains(words, U"从中") && figure(f - 1).is_exact() &&
-                         same_unit(figure(f - 1), figure(f)) && figure(f).clause == figure(f - 1).clause + 1;
-      if (among && !(result && whole + 1 == f)) test(f - 1, f);
       // 发出建议68份，收到采纳回函86份: whatever it is a result of, two digits were swapped.
       const bool beside = f > sentence.first_figure && same_unit(figure(f - 1), figure(f)) &&
                           figure(f).clause == figure(f - 1).clause + 1 && whole + 1 != f;
@@ -124,6 +128,17 @@ class Subsets {
           digits_swapped(digits_of(figure(f).value), digits_of(figure(f - 1).value)))
         test(f - 1, f);
     }
+  }
+
+  // 应整改, 需整治, 待办理; then 完成整治, 已整改, 办理到位.
+  static bool done_of_needed(Text needed, Text done) {
+    if (!contains_any(done, {U"完成", U"已", U"到位"}) || contains_any(done, {U"累计", U"其中", U"上年"})) return false;
+    for (const Text cue : {Text(U"需"), Text(U"应"), Text(U"待")}) {
+      const std::size_t at = needed.rfind(cue);
+      if (at == Text::npos || at + 3 > needed.size()) continue;
+      if (contains(done, needed.substr(at + 1, 2))) return true;
+    }
+    return false;
   }
 
   void test(std::size_t whole, std::size_t part) {

@@ -306,6 +306,10 @@ std::vector<Headed> headers_of(const Document& document, const Grid& grid) {
     if (!is_plain_header(document, grid, row)) continue;
     Headed head;
     head.row = row;
+    // 指标 | 年度目标值 | 实际完成值 | 完成率, without marks.
+    const HeaderRow here = look_at(document, grid, row);
+    if (here.found(Role::label) && here.found(Role::target) && here.found(Role::result))
+      head.kind = TableKind::indicators;
     if (has_merged_head(grid, row) && row + 1 < grid.rows() && is_plain_header(document, grid, row + 1))
       head.height = 2;
     heads.push_back(head);

@@ -1089,5 +1089,59 @@ TEST(SameQuantity, ResultsOfItemsToldInOtherWords) {
   EXPECT_EQ(found(item + "（三）成效。区老年大学春秋两季共开设教学班42个，学员1,680人次。"), Lines{});
   EXPECT_EQ(found(item + "（三）成效。区老干部活动中心开设兴趣班24个。"), Lines{});
 }
+TEST(Ratio, OfWhatIsTalliedElsewhereByItsCounter) {
+  const std::string told =
+      "（一）审判。全年受理案件18,642件，其中旧存1,236件、新收17,406件。\n\n（二）服务。网上立案9,763件，";
+  EXPECT_EQ(found(told + "占新收案件的56.09%。"), Lines{});
+  EXPECT_EQ(found(told + "占新收案件的59.06%。"), Lines{"ratio: 59.06% → 56.09%"});
+}
+TEST(Growth, OfWhatIsToldElsewhereByName) {
+  const std::string told =
+      "（一）目标完成情况。职工医疗互助参保21.48万人。\n\n（二）帮扶。职工医疗互助参保人数比2022年的19.26万人";
+  EXPECT_EQ(found(told + "增长11.53%。"), Lines{});
+  EXPECT_EQ(found(told + "增长15.13%。"), Lines{"growth: 15.13% → 11.53%"});
+}
+TEST(Sum, PartsWithTheirTimes) {
+  const std::string told = "全镇共有贫困户412户，其中2022年底前已脱贫318户，2023年脱贫65户，年末尚未脱贫";
+  EXPECT_EQ(found(told + "29户。"), Lines{});
+  EXPECT_EQ(found(told + "32户。"), Lines{"sum: 412户 → 415户"});
+}
+TEST(Sum, PartsInOtherUnits) {
+  EXPECT_EQ(found("受理来信128件、来访316件次、来电632件次，合计1,076件次。"), Lines{});
+  EXPECT_EQ(found("受理来访316件次、来电632件次，合计1,076件次。"), Lines{"sum: 1,076件次 → 948件次"});
+}
+TEST(Subset, WhatWasDoneOfWhatWasNeeded) {
+  EXPECT_EQ(found("排查排污口126个，其中需整治61个，年内完成整治58个。"), Lines{});
+  EXPECT_EQ(found("排查排污口126个，其中需整治58个，年内完成整治61个。"), Lines{"subset: 61个 → ≤ 58个"});
+  // An age is none of those counted.
+  EXPECT_EQ(found("为12,680名80周岁以上老年人发放津贴，其中80至89周岁11,260人，90至99周岁1,384人，百岁及以上36人。"),
+            Lines{});
+}
+TEST(Score, ReckonedInTheSentenceBehind) {
+  const auto told = [](const std::string& mark) {
+    return "全年预算4,126.85万元，全年支出3,984.37万元，预算执行率96.55%。\n\n1.预算执行，满分10分，得" + mark +
+           "分。按照预算执行率96.55%乘以满分10分计算，扣分因质保金未到支付期。";
+  };
+  EXPECT_EQ(found(told("9.66")), Lines{});
+  EXPECT_EQ(found(told("9.56")), Lines{"score.rate: 9.56分 → 9.66分"});
+  EXPECT_EQ(found("资产管理3分，2家中心盘点滞后，各扣0.2分，得2.6分。"), Lines{});
+}
+TEST(Score, WithoutEvidenceInTheText) {
+  EXPECT_EQ(found("（6）建设成本控制（8分）：年度指标值未填列，实际完成情况为“良好”，得8分。"),
+            Lines{"score.no-evidence: 8分"});
+  EXPECT_EQ(found("（6）建设成本控制（8分）：年度指标值120万元，实际完成118万元，得8分。"), Lines{});
+}
+TEST(ScoreDeduction, ARateThatMeetsItsGoal) {
+  EXPECT_EQ(found("（2）司法建议反馈率10分，目标值90%，收到反馈22份，反馈率91.67%，得8分。"),
+            Lines{"score.deduction-unexplained: 8分"});
+  EXPECT_EQ(found("（2）司法建议反馈率10分，目标值90%，收到反馈22份，反馈率91.67%，得9.17分。"), Lines{});
+}
+TEST(SameQuantity, CumulativeOrOfSeveral) {
+  EXPECT_EQ(found("（一）平台。一体化平台累计归集政务数据42.6亿条。\n\n（二）效果。平台累计归集政务数据46.2亿条。"),
+            Lines{"same-quantity: 46.2亿条 → 42.6亿条"});
+  EXPECT_EQ(found("（一）发掘。开展抢救性发掘34项。\n\n（二）主动。实施主动性发掘6项，与抢救性发掘合计40项。"),
+            Lines{});
+  EXPECT_EQ(found("（一）规模。全校学生2,186人。\n\n（二）体质。参加国家学生体质健康标准测试2,168人。"), Lines{});
+}
 
 }  // namespace

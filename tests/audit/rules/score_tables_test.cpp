@@ -359,4 +359,27 @@ TEST(ScoreTables, FullMarkInTheHeader) {
   EXPECT_EQ(found(table("9.74"), "a.md"), (Strings{"score.rate 9.74 → 9.44 (0.3)", "score.items 99.44 → 99.74 (0.3)"}));
 }
 
+TEST(ScoreTables, WithoutMarks) {
+  const auto table = [](const std::string& result, const std::string& reason) {
+    return "# 2023年度临泽区文化局项目支出绩效自评报告\n\n"
+           "| 指标 | 年度目标值 | 实际完成值 | 完成率 | 偏差原因 |\n|---|---|---|---|---|\n"
+           "| 新建步道 | 24公里 | 24.6公里 | 102.5% | 无 |\n| 公益培训 | 40场 | " +
+           result + " | " + reason + " |\n";
+  };
+  EXPECT_EQ(found(table("41场 | 102.5%", "无"), "a.md"), Strings{});
+  EXPECT_EQ(found(table("63场 | 157.5%", "无"), "a.md"), Strings{"over-fulfilment 63场 → 40场 (158%)"});
+  EXPECT_EQ(found(table("63场 | 157.5%", "增设周末班"), "a.md"), Strings{});
+}
+
+TEST(ScoreTables, CountersWithPowersOfTen) {
+  const auto table = [](const std::string& result) {
+    return "# 2023年度临泽区医院部门整体支出绩效自评报告\n\n"
+           "| 一级指标 | 三级指标 | 目标值 | 完成值 | 分值 | 得分 | 偏差原因 |\n|---|---|---|---|---|---|---|\n"
+           "| 产出 | 出院人次 | 2.1万人次 | " +
+           result + "人次 | 7 | 7 | |\n";
+  };
+  EXPECT_EQ(found(table("21,846"), "a.md"), Strings{});
+  EXPECT_EQ(found(table("31,846"), "a.md"), Strings{"over-fulfilment 31,846人次 → 2.1万人次 (152%)"});
+}
+
 }  // namespace jiheng::audit::testing
