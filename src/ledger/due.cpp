@@ -188,7 +188,7 @@ Result<bool> Queue::concerns(const pack::Register& definition, int year, int sta
   }
   const bool held = std::find(item.holders.begin(), item.holders.end(), query_.person) != item.holders.end();
   bool by_role = false;
-  if (item.progress != Progress::finished && state >= 0) {
+  if (item.progress != Progress::finished && state >= 0 && item.holders.empty()) {
     for (const pack::Transition& transition : definition.workflow.transitions) {
       if (std::find(transition.from.begin(), transition.from.end(), state) == transition.from.end()) continue;
       for (const std::string& role : transition.roles) {

@@ -221,16 +221,22 @@ Status Ledger::Change::allow(const pack::Transition& transition) {
         "workflow.not-holder",
         {{"key", name_.key}, {"person", act_.person}, {"holders", joined(holders)}, {"move", transition.title}});
   }
-  const auto roles = roles_of(database_, library_, name_.unit_id, name_.year, act_.person);
-  if (!roles) return fail(roles.error());
+  const auto persons = persons_of(database_, library_, name_.unit_id, name_.year, transition.roles);
+  if (!persons) return fail(persons.error());
+  if (contains(*persons, act_.person)) {
+    // Work that was given to one person is not another's for having the same role.
+    std::vector<std::string> holders = holding();
+    std::erase_if(holders, [&](const std::string& holder) { return !contains(*persons, holder); });
+    if (holders.empty() || contains(holders, act_.person)) return {};
+    return fail(
+        "workflow.not-holder",
+        {{"key", name_.key}, {"person", act_.person}, {"holders", joined(holders)}, {"move", transition.title}});
+  }
   std::vector<std::string> titles;
   for (const std::string& role : transition.roles) {
-    if (contains(*roles, role)) return {};
     const pack::Role* known = library_.find_role(role);
     titles.push_back(known ? known->title : role);
   }
-  const auto persons = persons_of(database_, library_, name_.unit_id, name_.year, transition.roles);
-  if (!persons) return fail(persons.error());
   if (persons->empty()) {
     return fail("workflow.nobody-has-role",
                 {{"move", transition.title}, {"roles", joined(titles)}, {"unit", name_.unit_id}, {"year", name_.year}});

@@ -3,9 +3,9 @@
 // all.
 //
 // How records move is their register's workflow (pack/workflow.h). Whoever may move one:
-//   - a transition with roles is open to those who have one of them (people.h), one without to whoever holds the
-//   record,
-//     or, while nobody holds it, to anybody;
+//   - a transition with roles is open to those who have one of them (people.h), and where a holder of the record has one,
+//     to such holders only; a transition without roles is open to whoever holds the record, or, while nobody holds it,
+//     to anybody;
 //   - 会签 (signing = all): the record moves when every holder has agreed; 或签: the first moves it;
 //   - 退回 leads back to a state the record was in before, and to who held it there; 撤回 undoes one's own last move as
 //     long as nobody has done anything with the record since; 转办 hands one's part to others; 加签 adds a holder.

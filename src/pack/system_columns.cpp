@@ -22,7 +22,8 @@ std::vector<SystemColumn> system_columns(const Register& definition) {
   }
   for (const Deadline& deadline : definition.deadlines) {
     const expr::Type type = counts_minutes(deadline) ? expr::Type::moment : expr::Type::date;
-    out.push_back({"due." + deadline.id, "_due_" + deadline.id, deadline.title + "期限", type});
+    const std::string title = deadline.title.ends_with("期限") ? deadline.title : deadline.title + "期限";
+    out.push_back({"due." + deadline.id, "_due_" + deadline.id, title, type});
   }
   return out;
 }
