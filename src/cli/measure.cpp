@@ -66,6 +66,7 @@ class RowsPrinter {
     if (definition_ == nullptr) return;
     text_ += "\n" + definition_->title + "，共 " + with_thousands(count_) + " 行";
     if (limit_ != 0 && count_ > limit_) text_ += "，显示前 " + with_thousands(limit_) + " 行（--limit 0 显示全部）";
+    table_->drop_empty_columns();  // registers have many fields, and most units fill in some of them
     text_ += "：\n" + table_->to_string();
   }
 

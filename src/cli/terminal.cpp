@@ -28,6 +28,14 @@ void TextTable::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
+void TextTable::drop_empty_columns() {
+  for (std::size_t i = columns_.size(); i-- > 0 && !rows_.empty();) {
+    if (std::any_of(rows_.begin(), rows_.end(), [i](const auto& row) { return !row[i].empty(); })) continue;
+    columns_.erase(columns_.begin() + static_cast<std::ptrdiff_t>(i));
+    for (auto& row : rows_) row.erase(row.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 std::string TextTable::to_string() const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {

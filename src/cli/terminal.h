@@ -18,6 +18,8 @@ class TextTable {
   };
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
   void add(std::vector<std::string> cells);
+  // Leaves out the columns that no row fills; without rows all stay.
+  void drop_empty_columns();
   std::string to_string() const;
 
  private:

@@ -50,7 +50,11 @@ report::RowsPage page_of(const Telling& telling, const pack::Measure& measure, c
 Status write_records(store::Database& database, const Telling& telling, const pack::Measure& measure,
                      report::RowsPage page, const report::Sink& sink) {
   const pack::Register& definition = *telling.library().find_register(measure.over);
-  for (const auto& field : definition.fields) {
+  const auto& figures = telling.figures();
+  const auto fields = ledger::fields_in_use(database, definition, figures.unit_id(), figures.year());
+  if (!fields) return fail(fields.error());
+  for (const std::size_t i : *fields) {
+    const pack::Field& field = definition.fields[i];
     std::string title = field.title;
     if (field.type == pack::FieldType::money) title += "（" + std::string(jiheng::title(field.unit)) + "）";
     page.columns.push_back({std::move(title), pack::is_numeric(field) ? report::Align::right : report::Align::left});
@@ -58,9 +62,9 @@ Status write_records(store::Database& database, const Telling& telling, const pa
   auto writer = report::RowsWriter::start(page, sink);
   if (!writer) return fail(writer.error());
   const auto status =
-      measure::each_row(database, telling.library(), telling.figures(), measure, [&](const measure::EvidenceRow& row) {
+      measure::each_row(database, telling.library(), figures, measure, [&](const measure::EvidenceRow& row) {
         std::vector<std::string> cells;
-        for (std::size_t i = 0; i < definition.fields.size(); ++i) {
+        for (const std::size_t i : *fields) {
           cells.push_back(
               ledger::cell_text(definition.fields[i], row.record.values[pack::Register::first_field_slot + i]));
         }

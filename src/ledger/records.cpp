@@ -42,6 +42,24 @@ Status each_record(store::Database& database, const pack::Register& definition, 
   });
 }
 
+Result<std::vector<std::size_t>> fields_in_use(store::Database& database, const pack::Register& definition,
+                                               std::string_view unit_id, int year) {
+  std::string sql = "SELECT COUNT(*)";
+  for (const pack::Field& field : definition.fields) sql += ", COUNT(" + sql_name(field.id) + ")";
+  sql += " FROM " + sql_name(definition.table()) + " WHERE unit_id = ? AND year = ?";
+  const store::Cell parameters[] = {unit_id, year};
+  std::vector<std::size_t> fields;
+  const Status status = database.query(sql, parameters, [&](const store::Row& row) -> Status {
+    for (std::size_t i = 0; i < definition.fields.size(); ++i) {
+      const bool filled = row.integer(static_cast<int>(i) + 1) > 0;
+      if (filled || row.integer(0) == 0 || !definition.fields[i].figure_of.empty()) fields.push_back(i);
+    }
+    return {};
+  });
+  if (!status) return fail(status.error());
+  return fields;
+}
+
 std::string cell_text(const pack::Field& field, const expr::Value& value) {
   using Kind = expr::Value::Kind;
   switch (value.kind()) {

@@ -75,6 +75,23 @@ TEST_P(RecordsTest, InKeyOrderAndFiltered) {
   EXPECT_EQ(titles, (Lines{"甲"}));
 }
 
+TEST_P(RecordsTest, FieldsInUseAreThoseFilledInAndFigures) {
+  const pack::Register& things = *trial_library().find_register("things");
+  const auto titles = [&](int year) {
+    Lines out;
+    const auto fields = ledger::fields_in_use(**database_, things, "440118001", year);
+    EXPECT_TRUE(succeeded(fields));
+    for (const std::size_t i : *fields) out.push_back(things.fields[i].title);
+    return out;
+  };
+  TemporaryFolder folder;
+  const auto file = folder.write("things.csv", "序号,日期,标题,比重\n10,2022-01-05,乙,\n9,2022-01-05,,2\n");
+  const auto outcome = ledger::import_files(**database_, trial_library(), {{file, ""}}, usual_options());
+  ASSERT_EQ(text_of(outcome), "");
+  EXPECT_EQ(titles(2022), (Lines{"序号", "日期", "标题", "比重", field("things", "result").title}));
+  EXPECT_EQ(titles(2021).size(), things.fields.size());  // no records: all
+}
+
 // A random valid cell of the field, as a person may write it, and as cell_text writes it.
 struct Written {
   std::string text, canonical;
