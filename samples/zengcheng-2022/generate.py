@@ -459,9 +459,10 @@ def meetings():
             rows.append([f"{letter}{i + 1:04d}", day, category, name])
         # Every meeting has one topic; the others go to the first ones.
         for i in range({"D": 43, "X": 18}.get(letter, 0)):
-            topics.append([f"{letter}T{i + 1:03d}", f"{letter}{i % count + 1:04d}", category, f"传达学习{R.pick(SUBJECTS)}有关精神"])
+            topics.append([f"{letter}T{i + 1:03d}", f"{letter}{i % count + 1:04d}", category,
+                           f"传达学习{R.pick(SUBJECTS)}有关精神", "传达学习"])
     write("meetings", ["会议编号", "日期", "会议类别", "会议名称"], rows)
-    write("topics", ["议题编号", "会议编号", "会议类别", "议题"], topics)
+    write("topics", ["议题编号", "会议编号", "会议类别", "议题", "审议结果"], topics)
     visits = [[f"LD{i + 1:03d}", d, f"{R.pick(SUBJECTS)}调研", R.pick(TOWNS)] for i, d in enumerate(spread(60))]
     write("leader_visits", ["活动编号", "日期", "主题", "地点"], visits)
     kinds = ["讲话稿", "讲话稿", "汇报材料", "调研报告", "工作方案", "综合文稿"]
