@@ -10,9 +10,9 @@
 #include "audit/ignore.h"
 #include "audit/output/explain.h"
 #include "audit/output/outputs.h"
+#include "base/output_file.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
-#include "evaluate/output_file.h"
 #include "pack/document.h"
 
 namespace jiheng::cli {
@@ -257,7 +257,7 @@ int run_audit(Globals& globals, const AuditArguments& arguments) {
     if (const int failed = print(globals, *bytes); failed != exit_ok) return failed;
     return audit.exit_code();
   }
-  if (const auto saved = evaluate::write_file(arguments.output, *bytes); !saved) {
+  if (const auto saved = write_file(arguments.output, *bytes); !saved) {
     return report_error(globals, saved.error());
   }
   if (const int failed = print(globals, told(audit, arguments.output)); failed != exit_ok) return failed;

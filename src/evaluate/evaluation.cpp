@@ -5,7 +5,7 @@
 #include <set>
 
 #include "evaluate/compose.h"
-#include "evaluate/output_file.h"
+#include "base/output_file.h"
 #include "evaluate/rows_pages.h"
 #include "evaluate/view.h"
 #include "report/docx_writer.h"

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "evaluate/output_file.h"
+#include "base/output_file.h"
 #include "report/html_writer.h"
 
 namespace jiheng::evaluate {

@@ -11,7 +11,7 @@
 #include "../support/fresh_database.h"
 #include "evaluate/compose.h"
 #include "evaluate/evaluation.h"
-#include "evaluate/output_file.h"
+#include "base/output_file.h"
 #include "evaluate/rows_pages.h"
 #include "ledger/import.h"
 #include "pack/load.h"

@@ -1,4 +1,4 @@
-#include "evaluate/output_file.h"
+#include "base/output_file.h"
 
 #include <unistd.h>
 
@@ -6,7 +6,7 @@
 #include <cstring>
 #include <system_error>
 
-namespace jiheng::evaluate {
+namespace jiheng {
 namespace {
 
 tl::unexpected<Error> write_failed(const std::filesystem::path& path) {
@@ -67,4 +67,4 @@ Status make_folder(const std::filesystem::path& path) {
   return {};
 }
 
-}  // namespace jiheng::evaluate
+}  // namespace jiheng

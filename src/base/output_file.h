@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace jiheng::evaluate {
+namespace jiheng {
 
 class OutputFile {
  public:
@@ -38,4 +38,4 @@ class OutputFile {
 Status write_file(const std::filesystem::path& path, std::string_view bytes);
 Status make_folder(const std::filesystem::path& path);
 
-}  // namespace jiheng::evaluate
+}  // namespace jiheng
