@@ -112,6 +112,9 @@ int run(int argc, char** argv) {
   jiheng::cli::add_due(app, globals);
   jiheng::cli::add_journal(app, globals);
   jiheng::cli::add_import(app, globals);
+  jiheng::cli::add_export(app, globals);
+  jiheng::cli::add_template(app, globals);
+  jiheng::cli::add_mapping(app, globals);
   jiheng::cli::add_measure(app, globals);
   jiheng::cli::add_score(app, globals);
   jiheng::cli::add_explain(app, globals);

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "cli/command.h"
+#include "cli/template.h"
 #include "cli/terminal.h"
 #include "expr/words.h"
 #include "pack/words.h"
@@ -170,6 +171,7 @@ void add_register(CLI::App& app, Globals& globals) {
   jiheng register list
   jiheng register list --format json)");
   list->callback([&globals] { globals.exit_code = run_list(globals); });
+  add_template_command(*command, globals, "jiheng register template");
   CLI::App* show = command->add_subcommand("show", "一个台账的字段、流转、时限和查重规则");
   show->footer(R"(
 示例：

@@ -19,7 +19,7 @@ std::uint64_t count_newlines(std::string_view text) {
 
 }  // namespace
 
-CsvReader::CsvReader(CsvHandler& handler) : handler_(handler) {
+CsvReader::CsvReader(RecordHandler& handler) : handler_(handler) {
   start_parser();
 }
 
@@ -53,7 +53,7 @@ void CsvReader::end_record(int terminator) {
     after_cr_ = is_cr;
     return;
   }
-  if (text_.size() + ends_.size() > max_record_bytes) return report(CsvFault::too_long, line_);
+  if (text_.size() + ends_.size() > max_record_bytes) return report(RecordFault::too_long, line_);
   const std::uint64_t inside = may_span_lines_ ? newlines_so_far() : 0;
   cells_.clear();
   std::size_t start = 0;
@@ -85,9 +85,9 @@ std::uint64_t CsvReader::newlines_so_far() const {
   return count;
 }
 
-void CsvReader::report(CsvFault fault, std::uint64_t line) {
+void CsvReader::report(RecordFault fault, std::uint64_t line) {
   // Only after a stray quote is it known where the next record begins.
-  if (!handler_.fault(fault, line) || fault != CsvFault::stray_quote) stopped_ = true;
+  if (!handler_.fault(fault, line) || fault != RecordFault::stray_quote) stopped_ = true;
 }
 
 bool CsvReader::feed(std::string_view text) {
@@ -113,16 +113,16 @@ bool CsvReader::parse(std::string_view text) {
     if (stopped_) return false;
     if (read == text.size()) {
       may_span_lines_ = parser_.quoted || (may_span_lines_ && !ends_.empty());
-      if (record_bytes() > max_record_bytes) report(CsvFault::too_long, line_);
+      if (record_bytes() > max_record_bytes) report(RecordFault::too_long, line_);
       return !stopped_;
     }
     if (csv_error(&parser_) != CSV_EPARSE) {  // out of memory
-      report(CsvFault::too_long, line_);
+      report(RecordFault::too_long, line_);
       return false;
     }
     const std::string_view cell(reinterpret_cast<const char*>(parser_.entry_buf), parser_.entry_pos);
     line_ += newlines_so_far() + count_newlines(cell);
-    report(CsvFault::stray_quote, line_);
+    report(RecordFault::stray_quote, line_);
     csv_free(&parser_);
     start_parser();
     text_.clear();
@@ -137,7 +137,7 @@ bool CsvReader::parse(std::string_view text) {
 void CsvReader::finish() {
   if (stopped_ || skipping_) return;
   may_span_lines_ = true;
-  if (csv_fini(&parser_, on_cell, on_row, this) != 0) report(CsvFault::unclosed_quote, line_);
+  if (csv_fini(&parser_, on_cell, on_row, this) != 0) report(RecordFault::unclosed_quote, line_);
 }
 
 }  // namespace jiheng::ledger

@@ -10,38 +10,19 @@
 #include <csv.h>
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/record_source.h"
+
 namespace jiheng::ledger {
-
-struct CsvRecord {
-  std::uint64_t line = 0;
-  // An empty cell without quotes has data() == nullptr, "" has not. Valid inside the callback.
-  std::span<const std::string_view> cells;
-  bool ended = true;  // false: the text stopped without a newline after this record
-};
-
-enum class CsvFault {
-  stray_quote,     // a quote inside an unquoted cell, or text after a closing quote
-  unclosed_quote,  // the text ended inside a quoted cell
-  too_long,        // a record of more than max_record_bytes
-};
-
-class CsvHandler {
- public:
-  virtual ~CsvHandler() = default;
-  virtual bool record(const CsvRecord& record) = 0;            // false: stop reading
-  virtual bool fault(CsvFault fault, std::uint64_t line) = 0;  // false: stop reading
-};
 
 class CsvReader {
  public:
   static constexpr std::size_t max_record_bytes = std::size_t{1} << 20;
 
-  explicit CsvReader(CsvHandler& handler);
+  explicit CsvReader(RecordHandler& handler);
   ~CsvReader();
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;
@@ -55,11 +36,11 @@ class CsvReader {
   void start_parser();
   bool parse(std::string_view text);
   void end_record(int terminator);
-  void report(CsvFault fault, std::uint64_t line);
+  void report(RecordFault fault, std::uint64_t line);
   std::size_t record_bytes() const;
   std::uint64_t newlines_so_far() const;  // inside the record being read
 
-  CsvHandler& handler_;
+  RecordHandler& handler_;
   csv_parser parser_{};
   std::string text_;               // of the record being read, cells one after another
   std::vector<std::size_t> ends_;  // of each cell in text_

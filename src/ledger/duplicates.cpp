@@ -27,20 +27,6 @@ std::string key_title(const pack::Register& definition) {
   return out;
 }
 
-Status read_rows(const DuplicateFinder::Source& source, RowParser& parser) {
-  if (Status status = source.bytes->rewind(); !status) return status;
-  reading::TextSource text(*source.bytes, source.encoding);
-  CsvReader reader(parser);
-  for (;;) {
-    const auto piece = text.next();
-    if (!piece) return fail(piece.error());
-    if (piece->empty()) break;
-    if (!reader.feed(*piece)) return {};
-  }
-  reader.finish();
-  return {};
-}
-
 }  // namespace
 
 void DuplicateFinder::add_conflict(std::string key, std::uint64_t line) {
@@ -127,8 +113,8 @@ Result<DuplicateFinder::Found> DuplicateFinder::find(const Source& source, std::
   Found found;
   const auto read = [&](const Source& from, bool is_earlier) {
     Reading reading(*this, from, definition, is_earlier, found);
-    RowParser parser(definition, library, options, from.file, reading);
-    return read_rows(from, parser);
+    FileRows rows(definition, library, options, from.file, from.mapping, reading);
+    return rows.read(*from.records);
   };
   for (const Source& other : earlier) {
     if (Status status = read(other, true); !status) return fail(status.error());

@@ -1,7 +1,7 @@
 // Duplicate keys of a file: the database says that a key is taken, a second reading of the file says by which line.
 //
 // Suspects are the keys of conflicting rows and of rows with errors (which never reached the database), a bounded
-// number of each. Thread-safety: as the ByteSource.
+// number of each. Thread-safety: as the RecordSource.
 #pragma once
 
 #include <string>
@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "ledger/batch.h"
-#include "ledger/row_parser.h"
-#include "reading/encoding.h"
+#include "ledger/file_rows.h"
 
 namespace jiheng::ledger {
 
@@ -24,8 +23,8 @@ class DuplicateFinder {
 
   struct Source {
     std::string file;  // its name in messages
-    reading::ByteSource* bytes = nullptr;
-    reading::Encoding encoding = reading::Encoding::utf8;
+    RecordSource* records = nullptr;
+    const Mapping* mapping = nullptr;
   };
   struct Found {
     std::vector<RowError> errors;        // at most the limit, in line order

@@ -73,21 +73,8 @@ struct Reading {
   std::uint64_t blank_rows = 0;
   std::uint64_t rows_without_calendar = 0;
   std::string sha256;
+  std::optional<Layout> layout;
 };
-
-Status read_text(reading::TextSource& text, RowParser& parser, std::atomic<std::uint64_t>& bytes_done) {
-  CsvReader reader(parser);
-  for (;;) {
-    const auto piece = text.next();
-    bytes_done.store(text.bytes_done(), std::memory_order_relaxed);
-    if (!piece) return fail(piece.error());
-    if (piece->empty()) break;
-    if (!reader.feed(*piece)) break;
-  }
-  reader.finish();
-  parser.finish();
-  return {};
-}
 
 // key_bytes of the record a reference names.
 std::string key_bytes_of(const Reference& reference) {
@@ -164,20 +151,20 @@ Status FileImport::run() {
   BatchSink sink(pipe_, shape_, state_.options.error_limit);
   sink_ = &sink;
   IndexPause pause;
-  if (Status status = pause.begin(state_.database, *file_.definition, file_.bytes->size()); !status) return status;
+  if (Status status = pause.begin(state_.database, *file_.definition, file_.records->size()); !status) return status;
   Reading reading;
   Status written;
   {
     std::jthread reader([&] {
       try {
-        reading::TextSource text(*file_.bytes, file_.encoding);
-        RowParser parser(*file_.definition, state_.library, state_.options, file_.name, sink);
-        reading.status = read_text(text, parser, bytes_done_);
-        reading.readable = parser.readable() && !parser.stopped();
-        reading.rows = parser.rows();
-        reading.blank_rows = parser.blank_rows();
-        reading.rows_without_calendar = parser.rows_without_calendar();
-        if (reading.status) reading.sha256 = text.sha256();
+        FileRows rows(*file_.definition, state_.library, state_.options, file_.name, file_.mapping.get(), sink);
+        reading.status = rows.read(*file_.records, &bytes_done_);
+        reading.readable = rows.parser().readable() && !rows.parser().stopped();
+        reading.rows = rows.parser().rows();
+        reading.blank_rows = rows.parser().blank_rows();
+        reading.rows_without_calendar = rows.parser().rows_without_calendar();
+        reading.layout = rows.parser().layout();
+        if (auto sha256 = file_.records->sha256()) reading.sha256 = std::move(*sha256);
       } catch (const std::exception& broken) {
         reading.status = fail("import.failed", {{"file", file_.name}}, broken.what());
       }
@@ -195,6 +182,7 @@ Status FileImport::run() {
   }
   file_.rows = reading.rows;
   file_.sha256 = std::move(reading.sha256);
+  file_.layout = std::move(reading.layout);
   if (!reading.readable) own_.unreadable = true;
   if (reading.blank_rows > 0) {
     file_.warnings.push_back(message_text("import.blank-rows", {{"file", file_.name}, {"count", reading.blank_rows}}));
@@ -202,6 +190,9 @@ Status FileImport::run() {
   if (reading.rows_without_calendar > 0) {
     file_.warnings.push_back(
         message_text("import.no-calendar", {{"file", file_.name}, {"count", reading.rows_without_calendar}}));
+  }
+  if (file_.rows == 0 && reading.readable && file_.records->format() == sheet_format) {
+    file_.warnings.push_back(message_text("import.no-rows", {{"file", file_.name}}));
   }
   // A file without rows still says that there are none, where it is known for whom.
   if (file_.rows == 0 && reading.readable) {
@@ -212,7 +203,7 @@ Status FileImport::run() {
     }
   }
   if (Status status = find_duplicates(); !status) return status;
-  own_.earlier.push_back({file_.name, file_.bytes.get(), file_.encoding});
+  own_.earlier.push_back({file_.name, file_.records.get(), file_.mapping.get()});
   report_progress(true);
   return {};
 }
@@ -344,7 +335,7 @@ Status FileImport::flush() {
 
 Status FileImport::find_duplicates() {
   if (duplicates_.empty()) return {};
-  const DuplicateFinder::Source source{file_.name, file_.bytes.get(), file_.encoding};
+  const DuplicateFinder::Source source{file_.name, file_.records.get(), file_.mapping.get()};
   auto found = duplicates_.find(source, own_.earlier, *file_.definition, state_.library, state_.options);
   if (!found) return fail(found.error());
   file_.error_count += found->beyond_conflicts;
@@ -358,7 +349,7 @@ void FileImport::report_progress(bool always) {
   if (!always && now - last_progress_ < progress_interval) return;
   last_progress_ = now;
   state_.options.progress(
-      {file_.name, bytes_done_.load(std::memory_order_relaxed), file_.bytes->size(), sink_->rows()});
+      {file_.name, bytes_done_.load(std::memory_order_relaxed), file_.records->size(), sink_->rows()});
 }
 
 }  // namespace

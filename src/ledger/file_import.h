@@ -17,11 +17,13 @@ using Scope = std::pair<std::string, int>;  // unit_id, year
 
 struct PlannedFile {
   std::filesystem::path path;
-  std::string name;  // in messages
+  std::string name;   // in messages: the file, and the sheet of a workbook
+  std::string sheet;  // of a workbook
   const pack::Register* definition = nullptr;
-  std::unique_ptr<reading::ByteSource> bytes;
-  reading::Encoding encoding = reading::Encoding::utf8;
-  bool usable = true;  // false: nothing of it can be read; its errors say why
+  std::unique_ptr<RecordSource> records;
+  std::shared_ptr<const Mapping> mapping;
+  std::optional<Layout> layout;  // once its header is read
+  bool usable = true;            // false: nothing of it can be read; its errors say why
   std::uint64_t rows = 0;
   std::map<Scope, std::uint64_t> rows_of;
   std::string sha256;

@@ -8,9 +8,9 @@
 namespace jiheng::ledger {
 namespace {
 
-constexpr std::string_view unit_names[] = {"unit_id", "单位编码"};
-constexpr std::string_view year_names[] = {"year", "年度"};
-constexpr std::string_view state_names[] = {"record.state", "状态"};
+constexpr std::string_view unit_names[] = {"unit_id", unit_title};
+constexpr std::string_view year_names[] = {"year", year_title};
+constexpr std::string_view state_names[] = {"record.state", state_title};
 
 std::string normalized(std::string_view title) {
   return std::string(trim(to_half_width(trim(title))));
@@ -45,23 +45,28 @@ class HeaderReader {
   std::optional<Layout> read(std::span<const std::string_view> cells) {
     const std::size_t before = faults_.size();
     for (const std::string_view cell : cells) {
-      Column column = find(normalized(cell));
-      column.title = shortened(cell);
+      const std::string title = normalized(cell);
+      ++column_number_;
+      Column column = find(title);
+      if (column.role == Column::Role::untitled && !title.empty()) unknown(title);
+      column.title = trim(cell);
+      column.source = static_cast<int>(layout_.columns.size());
       check_twice(column);
       layout_.has_unit |= column.role == Column::Role::unit_id;
       layout_.has_year |= column.role == Column::Role::year;
       layout_.columns.push_back(std::move(column));
     }
+    column_number_ = 0;
     check_missing();
     if (faults_.size() > before) return std::nullopt;
     return std::move(layout_);
   }
 
- private:
-  Column find(const std::string& title) {
+  // Untitled where no column has such a title.
+  Column find(const std::string& title) const {
     if (title.empty()) return {};
-    if (is_one_of(title, unit_names)) return {Column::Role::unit_id, -1, {}, {}};
-    if (is_one_of(title, year_names)) return {Column::Role::year, -1, {}, {}};
+    if (is_one_of(title, unit_names)) return {Column::Role::unit_id, -1, {}, {}, -1};
+    if (is_one_of(title, year_names)) return {Column::Role::year, -1, {}, {}, -1};
     const BracketedTitle split = split_unit(title);
     int by_bracket = -1;
     for (std::size_t i = 0; i < definition_.fields.size(); ++i) {
@@ -73,12 +78,14 @@ class HeaderReader {
       if (split.title == field.id || split.title == split_unit(known).title) by_bracket = index;
     }
     if (by_bracket >= 0) return of_field(by_bracket, *split.unit);
-    if (!definition_.workflow.states.empty() && is_one_of(title, state_names)) return {Column::Role::state, -1, {}, {}};
-    unknown(title);
+    if (!definition_.workflow.states.empty() && is_one_of(title, state_names)) {
+      return {Column::Role::state, -1, {}, {}, -1};
+    }
     return {};
   }
 
-  static Column of_field(int index, MoneyUnit unit) { return {Column::Role::field, index, unit, {}}; }
+ private:
+  static Column of_field(int index, MoneyUnit unit) { return {Column::Role::field, index, unit, {}, -1}; }
 
   void unknown(const std::string& title) {
     std::vector<std::string> known;
@@ -98,7 +105,7 @@ class HeaderReader {
     if (column.role == Column::Role::untitled) return;
     for (const Column& other : layout_.columns) {
       if (other.role != column.role || other.field != column.field) continue;
-      add("import.column-twice", column.title, "", other.title);
+      add("import.column-twice", column.title, "", shortened(other.title));
       return;
     }
   }
@@ -116,13 +123,15 @@ class HeaderReader {
     if (!layout_.has_year && !options_.year) add("import.no-year", "", "", "");
   }
 
-  void add(std::string_view code, std::string column, std::string_view found, std::string expected) {
-    faults_.push_back({{}, 0, std::move(column), std::string(code), shortened(found), std::move(expected)});
+  void add(std::string_view code, std::string_view column, std::string_view found, std::string expected) {
+    faults_.push_back(
+        {{}, 0, shortened(column), std::string(code), shortened(found), std::move(expected), column_number_});
   }
 
   const pack::Register& definition_;
   const ImportOptions& options_;
   std::vector<RowError>& faults_;
+  int column_number_ = 0;  // of the title being read, from 1; 0: the whole header
   Layout layout_;
 };
 
@@ -131,6 +140,27 @@ class HeaderReader {
 std::optional<Layout> read_header(std::span<const std::string_view> cells, const pack::Register& definition,
                                   const ImportOptions& options, std::vector<RowError>& faults) {
   return HeaderReader(definition, options, faults).read(cells);
+}
+
+std::string column_title(const pack::Register& definition, int field) {
+  const pack::Field& its = definition.fields[static_cast<std::size_t>(field)];
+  const ImportOptions options;
+  std::vector<RowError> none;
+  const Column column = HeaderReader(definition, options, none).find(normalized(its.title));
+  return column.field == field && column.unit == its.unit ? its.title : its.id;
+}
+
+std::string state_column_title(const pack::Register& definition) {
+  const ImportOptions options;
+  std::vector<RowError> none;
+  const Column column = HeaderReader(definition, options, none).find(std::string(state_title));
+  return std::string(column.role == Column::Role::state ? state_title : state_names[0]);
+}
+
+bool names_field(std::string_view cell, const pack::Register& definition) {
+  const ImportOptions options;
+  std::vector<RowError> none;
+  return HeaderReader(definition, options, none).find(normalized(cell)).role == Column::Role::field;
 }
 
 std::string shortened(std::string_view cell) {

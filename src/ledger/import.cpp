@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ledger/error_copy.h"
 #include "ledger/file_import.h"
+#include "ledger/mapping.h"
 #include "ledger/sql_name.h"
 #include "ledger/suggest.h"
 #include "store/schema.h"
@@ -17,6 +19,45 @@ bool refers_to(const pack::Register& from, const pack::Register& to) {
   });
 }
 
+Result<bool> begins_as_workbook(const std::filesystem::path& path) {
+  auto bytes = reading::open_file(path);
+  if (!bytes) return fail(bytes.error());
+  char head[8];
+  const auto count = (*bytes)->read(head);
+  if (!count) return fail(count.error());
+  return sheet::looks_like_workbook({head, *count});
+}
+
+// The register that is asked for: "" when the name of the file or sheet is to tell.
+std::string register_name(const ImportFile& file) {
+  return file.register_id.empty() && file.mapping ? file.mapping->register_id : file.register_id;
+}
+
+// The sheets that may hold records.
+std::vector<std::size_t> tables_of(const sheet::Workbook& book) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < book.sheets().size(); ++i) {
+    const sheet::SheetInfo& sheet = book.sheets()[i];
+    if (!sheet.hidden && sheet.title != notes_sheet && sheet.title != choices_sheet && sheet.title != errors_sheet) {
+      out.push_back(i);
+    }
+  }
+  return out;
+}
+
+std::optional<std::size_t> find_sheet(const sheet::Workbook& book, std::string_view title) {
+  for (std::size_t i = 0; i < book.sheets().size(); ++i) {
+    if (book.sheets()[i].title == title) return i;
+  }
+  return std::nullopt;
+}
+
+std::string titles_of(const sheet::Workbook& book, const std::vector<std::size_t>& sheets) {
+  std::string out;
+  for (const std::size_t sheet : sheets) out.append(out.empty() ? "" : "、").append(book.sheets()[sheet].title);
+  return shortened(out);
+}
+
 class Importer {
  public:
   Importer(store::Database& database, const pack::Library& library, const ImportOptions& options)
@@ -25,9 +66,14 @@ class Importer {
   Result<ImportOutcome> run(std::vector<ImportFile> files);
 
  private:
-  void plan(std::vector<ImportFile> files);
-  const pack::Register* find_register(const ImportFile& file, PlannedFile& planned);
-  Status open(PlannedFile& file);
+  Status plan(std::vector<ImportFile> files);
+  Status plan_text(const ImportFile& file, const std::string& name);
+  Status plan_workbook(const ImportFile& file, const std::string& name);
+  Status plan_sheet(const ImportFile& file, std::string name, const std::shared_ptr<sheet::Workbook>& book,
+                    std::size_t sheet, const pack::Register* definition);
+  PlannedFile& add_file(const ImportFile& file, std::string name, const pack::Register* definition);
+  void refuse(PlannedFile& file, RowError error);
+  void refuse_register(PlannedFile& file, const std::string& wanted);
   std::vector<PlannedFile*> in_order_of_reference();
   Status import_all();
   Status check_referrers();
@@ -35,17 +81,14 @@ class Importer {
   Status refresh_statistics();
   Status conclude();
   bool faultless() const;
-  ImportOutcome outcome();
+  Result<ImportOutcome> outcome();
 
   ImportState state_;
   std::vector<std::unique_ptr<PlannedFile>> files_;  // as given
 };
 
 Result<ImportOutcome> Importer::run(std::vector<ImportFile> files) {
-  plan(std::move(files));
-  for (const auto& file : files_) {
-    if (Status status = open(*file); !status) return fail(status.error());
-  }
+  if (Status status = plan(std::move(files)); !status) return fail(status.error());
   auto transaction = store::Transaction::start(state_.database);
   if (!transaction) return fail(transaction.error());
   if (Status status = import_all(); !status) return fail(status.error());
@@ -62,51 +105,130 @@ Result<ImportOutcome> Importer::run(std::vector<ImportFile> files) {
   return outcome();
 }
 
-void Importer::plan(std::vector<ImportFile> files) {
+Status Importer::plan(std::vector<ImportFile> files) {
   std::map<std::string, int> times;
   for (const ImportFile& file : files) ++times[file.path.filename().string()];
   for (const ImportFile& file : files) {
-    auto planned = std::make_unique<PlannedFile>();
-    planned->path = file.path;
-    const std::string name = file.path.filename().string();
-    planned->name = times[name] > 1 ? file.path.string() : name;
-    planned->definition = find_register(file, *planned);
-    files_.push_back(std::move(planned));
+    std::string name = file.path.filename().string();
+    if (times[name] > 1) name = file.path.string();
+    const auto is_workbook = begins_as_workbook(file.path);
+    if (!is_workbook) return fail(is_workbook.error());
+    if (Status status = *is_workbook ? plan_workbook(file, name) : plan_text(file, name); !status) return status;
   }
+  return {};
 }
 
-const pack::Register* Importer::find_register(const ImportFile& file, PlannedFile& planned) {
-  const std::string wanted = file.register_id.empty() ? file.path.stem().string() : file.register_id;
-  if (const pack::Register* found = state_.library.find_register(wanted)) return found;
+PlannedFile& Importer::add_file(const ImportFile& file, std::string name, const pack::Register* definition) {
+  auto planned = std::make_unique<PlannedFile>();
+  planned->path = file.path;
+  planned->name = std::move(name);
+  planned->definition = definition;
+  planned->mapping = file.mapping;
+  if (definition) ++state_.registers[definition].files_left;
+  files_.push_back(std::move(planned));
+  return *files_.back();
+}
+
+// Nothing of the file can be read.
+void Importer::refuse(PlannedFile& file, RowError error) {
+  error.file = file.name;
+  file.errors.push_back(std::move(error));
+  ++file.error_count;
+  file.usable = false;
+  if (file.definition) state_.registers[file.definition].unreadable = true;
+}
+
+void Importer::refuse_register(PlannedFile& file, const std::string& wanted) {
   std::vector<std::string> known;
   for (const pack::Register& definition : state_.library.registers) {
     known.push_back(definition.id);
     known.push_back(definition.title);
   }
   const std::string near = nearest(wanted, known);
-  planned.errors.push_back({planned.name, 0, "", "import.unknown-register", shortened(wanted),
-                            near.empty() ? message_text("import.expect-register")
-                                         : message_text("import.expect-register-near", {{"near", near}})});
-  ++planned.error_count;
-  planned.usable = false;
-  return nullptr;
+  refuse(file, {"", 0, "", "import.unknown-register", shortened(wanted),
+                near.empty() ? message_text("import.expect-register")
+                             : message_text("import.expect-register-near", {{"near", near}})});
 }
 
-Status Importer::open(PlannedFile& file) {
-  if (!file.usable) return {};
-  RegisterState& its = state_.registers[file.definition];
-  ++its.files_left;
+Status Importer::plan_text(const ImportFile& file, const std::string& name) {
+  const std::string wanted = register_name(file);
+  const pack::Register* definition = state_.library.find_register(wanted.empty() ? file.path.stem().string() : wanted);
+  PlannedFile& planned = add_file(file, name, definition);
+  if (!definition) {
+    refuse_register(planned, wanted.empty() ? file.path.stem().string() : wanted);
+    return {};
+  }
   auto bytes = reading::open_file(file.path);
   if (!bytes) return fail(bytes.error());
-  file.bytes = std::move(*bytes);
-  const auto detected = reading::detect_encoding(*file.bytes);
+  const auto detected = reading::detect_encoding(**bytes);
   if (!detected) return fail(detected.error());
-  file.encoding = detected->encoding;
-  if (!detected->fault) return {};
-  file.errors.push_back({file.name, detected->fault->line, "", std::string(detected->fault->code), "", ""});
-  ++file.error_count;
-  file.usable = false;
-  its.unreadable = true;
+  planned.records = text_source(std::move(*bytes), detected->encoding);
+  if (detected->fault) {
+    refuse(planned, {"", detected->fault->line, "", std::string(detected->fault->code), "", ""});
+  }
+  return {};
+}
+
+Status Importer::plan_workbook(const ImportFile& file, const std::string& name) {
+  auto opened = sheet::Workbook::open(file.path);
+  if (!opened) {
+    if (opened.error().code == "sheet.cannot-read") return fail(opened.error());
+    refuse(add_file(file, name, nullptr), {"", 0, "", opened.error().code, "", ""});
+    return {};
+  }
+  const std::shared_ptr<sheet::Workbook> book = std::move(*opened);
+  const std::string wanted = register_name(file);
+  const pack::Register* const definition = state_.library.find_register(wanted);
+  if (!wanted.empty() && !definition) {
+    refuse_register(add_file(file, name, nullptr), wanted);
+    return {};
+  }
+  const std::string sheet = file.sheet.empty() && file.mapping ? file.mapping->sheet : file.sheet;
+  const std::vector<std::size_t> tables = tables_of(*book);
+  if (!sheet.empty()) {
+    const auto at = find_sheet(*book, sheet);
+    if (!at) {
+      refuse(add_file(file, name, nullptr), {"", 0, "", "import.no-sheet", shortened(sheet), titles_of(*book, tables)});
+      return {};
+    }
+    return plan_sheet(file, name, book, *at, definition);
+  }
+  if (tables.empty()) {
+    refuse(add_file(file, name, nullptr), {"", 0, "", "import.no-visible-sheet", "", ""});
+    return {};
+  }
+  std::vector<std::size_t> named;  // as registers
+  for (const std::size_t table : tables) {
+    const pack::Register* its = state_.library.find_register(book->sheets()[table].title);
+    if (its && (!definition || its == definition)) named.push_back(table);
+  }
+  if (definition || named.empty())
+    return plan_sheet(file, name, book, named.empty() ? tables[0] : named[0], definition);
+  for (const std::size_t table : named) {
+    if (Status status = plan_sheet(file, name, book, table, nullptr); !status) return status;
+  }
+  return {};
+}
+
+// Without a definition the sheet's name or the file's tells which it is.
+Status Importer::plan_sheet(const ImportFile& file, std::string name, const std::shared_ptr<sheet::Workbook>& book,
+                            std::size_t sheet, const pack::Register* definition) {
+  const std::string& title = book->sheets()[sheet].title;
+  if (!definition) definition = state_.library.find_register(title);
+  if (!definition) definition = state_.library.find_register(file.path.stem().string());
+  name += " " + title;
+  PlannedFile& planned = add_file(file, std::move(name), definition);
+  planned.sheet = title;
+  if (!definition) {
+    refuse_register(planned, file.path.stem().string());
+    return {};
+  }
+  auto records = sheet_source(book, sheet);
+  if (!records) {
+    refuse(planned, {"", 0, "", records.error().code, "", ""});
+    return {};
+  }
+  planned.records = std::move(*records);
   return {};
 }
 
@@ -213,16 +335,23 @@ bool Importer::faultless() const {
   return std::all_of(files_.begin(), files_.end(), [](const auto& file) { return file->error_count == 0; });
 }
 
-ImportOutcome Importer::outcome() {
+Result<ImportOutcome> Importer::outcome() {
   ImportOutcome out;
   for (const auto& file : files_) {
+    std::stable_sort(file->errors.begin(), file->errors.end(),
+                     [](const RowError& a, const RowError& b) { return a.line < b.line; });
+  }
+  if (!state_.options.error_copy.empty() && !faultless()) {
+    const Status copied = write_error_copy(state_.options.error_copy, files_, state_.options.error_limit);
+    if (!copied) return fail(copied.error());
+    out.error_copy_written = true;
+  }
+  for (const auto& file : files_) {
     out.files.push_back({file->name, file->definition ? file->definition->id : "",
-                         file->usable ? std::string(title(file->encoding)) : "", file->rows});
+                         file->usable ? std::string(file->records->format()) : "", file->rows});
     out.rows += file->rows;
     out.error_count += file->error_count;
     std::move(file->warnings.begin(), file->warnings.end(), std::back_inserter(out.warnings));
-    std::stable_sort(file->errors.begin(), file->errors.end(),
-                     [](const RowError& a, const RowError& b) { return a.line < b.line; });
     for (RowError& error : file->errors) {
       if (out.errors.size() < state_.options.error_limit) out.errors.push_back(std::move(error));
     }
@@ -236,8 +365,11 @@ std::string to_string(const RowError& error) {
   std::string out = error.file;
   if (error.line > 0) out += message_text("import.at-line", {{"line", error.line}});
   if (!error.column.empty()) out += " “" + error.column + "”";
-  out += "：";
-  return out + message_text(error.code, {{"found", error.found}, {"expected", error.expected}});
+  return out + "：" + what_is_wrong(error);
+}
+
+std::string what_is_wrong(const RowError& error) {
+  return message_text(error.code, {{"found", error.found}, {"expected", error.expected}});
 }
 
 Result<ImportOutcome> import_files(store::Database& database, const pack::Library& library,
@@ -253,10 +385,14 @@ Result<std::vector<ImportFile>> files_of_folder(const std::filesystem::path& fol
     std::string extension = it->path().extension().string();
     for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     std::error_code ignored;
-    // A name with a leading dot is what other systems leave beside a file (._支付.csv), no file of the user's.
-    if (extension != ".csv" || it->path().filename().string().starts_with('.') || !it->is_regular_file(ignored))
+    // A name with a leading dot is what other systems leave beside a file (._支付.csv), one with ~$ what Excel leaves
+    // while it is open: no files of the user's.
+    const std::string name = it->path().filename().string();
+    if ((extension != ".csv" && extension != ".xlsx") || name.starts_with('.') || name.starts_with("~$") ||
+        !it->is_regular_file(ignored)) {
       continue;
-    files.push_back({it->path(), ""});
+    }
+    files.push_back({it->path(), "", "", nullptr});
   }
   if (error) return fail("import.cannot-read", {{"file", folder.string()}}, error.message());
   std::sort(files.begin(), files.end(), [](const ImportFile& a, const ImportFile& b) { return a.path < b.path; });

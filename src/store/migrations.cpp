@@ -81,9 +81,16 @@ constexpr std::string_view journal_and_flow[] = {
     "entry {integer} NOT NULL, PRIMARY KEY (unit_id, year, kind, owner, target, name)){keyed}",
 };
 
+// A unit's own names for how its sheets are read (ledger/mapping.h).
+constexpr std::string_view mapping_tables[] = {
+    "CREATE TABLE mappings (unit_id {text} NOT NULL, name {text} NOT NULL, toml {text} NOT NULL, "
+    "PRIMARY KEY (unit_id, name)){keyed}",
+};
+
 constexpr Migration all[] = {
     {1, "system tables", first_tables},
     {2, "journal, states and evidence", journal_and_flow},
+    {3, "saved mappings", mapping_tables},
 };
 
 }  // namespace

@@ -10,9 +10,9 @@ using namespace jiheng::ledger;
 namespace {
 
 // Records as "line: cell|cell", faults as "line! name"; null stands for an empty cell without quotes.
-class Log final : public CsvHandler {
+class Log final : public RecordHandler {
  public:
-  bool record(const CsvRecord& record) override {
+  bool record(const SourceRecord& record) override {
     std::string line = std::to_string(record.line) + ": ";
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
       if (i > 0) line += "|";
@@ -21,7 +21,7 @@ class Log final : public CsvHandler {
     lines.push_back(line + (record.ended ? "" : " …"));
     return true;
   }
-  bool fault(CsvFault fault, std::uint64_t line) override {
+  bool fault(RecordFault fault, std::uint64_t line) override {
     constexpr const char* names[] = {"stray quote", "unclosed quote", "too long"};
     lines.push_back(std::to_string(line) + "! " + names[static_cast<int>(fault)]);
     return true;
@@ -76,10 +76,10 @@ TEST(CsvReaderTest, ARecordIsBounded) {
 }
 
 TEST(CsvReaderTest, TheHandlerMayStop) {
-  class Once final : public CsvHandler {
+  class Once final : public RecordHandler {
    public:
-    bool record(const CsvRecord&) override { return ++count < 2; }
-    bool fault(CsvFault, std::uint64_t) override { return false; }
+    bool record(const SourceRecord&) override { return ++count < 2; }
+    bool fault(RecordFault, std::uint64_t) override { return false; }
     int count = 0;
   } once;
   CsvReader reader(once);

@@ -121,7 +121,7 @@ TEST_P(ImportTest, HeaderFaults) {
   EXPECT_EQ(import("projects.csv", ""), "projects.csv：文件是空的，应有一行表头\n");
   EXPECT_EQ(import("projects.csv", "\n \n"), "projects.csv：文件是空的，应有一行表头\n");
   EXPECT_EQ(import("projects.csv", "PK\x03\x04xlsx"),
-            "projects.csv：这是Excel工作簿，不是CSV；请在Excel或WPS中另存为“CSV UTF-8”\n");
+            "projects.csv：工作簿已损坏，或不是完整的文件；请在Excel或WPS中打开检查，另存为xlsx后重试\n");
   EXPECT_EQ(import("projects.csv", std::string("项目编号\n\0\n", 15)),
             "projects.csv 第2行：有二进制内容，不是CSV文本；请在Excel或WPS中另存为“CSV UTF-8”\n");
   EXPECT_EQ(import("projects.csv", "项目编号,项目名称\n"), "");

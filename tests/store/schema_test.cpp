@@ -280,7 +280,7 @@ TEST_P(SchemaTest, RefusesANewerDatabase) {
   const Status status = initialise(*database_, library);
   ASSERT_EQ(code(status), "schema.newer");
   EXPECT_EQ(status.error().message,
-            "数据库" + database_->location() + "由更新版本的绩衡建立（结构版本99，本程序支持到2），请升级本程序");
+            "数据库" + database_->location() + "由更新版本的绩衡建立（结构版本99，本程序支持到3），请升级本程序");
   EXPECT_EQ(code(is_initialised(*database_)), "schema.newer");
   EXPECT_EQ(code(require_initialised(*database_, library)), "schema.newer");
 }
