@@ -263,6 +263,12 @@ constexpr CatalogueEntry entries[] = {
     {"package.too-large", "证据包过大：解开后的大小、成员数、条数或单行长度超过允许的上限"},
 
     // store
+    {"blob.cannot-read", "无法读取“{file}”，请检查文件是否存在、是否有权限"},
+    {"blob.changed", "“{file}”在读取过程中被改动，请关闭正在编辑它的程序后重试"},
+    {"blob.damaged", "库中的文件已损坏或被改动，与其SHA-256不符：{sha256}；请运行 jiheng doctor"},
+    {"blob.none", "库中没有SHA-256为{sha256}的文件；请运行 jiheng doctor"},
+    {"blob.not-a-file", "“{file}”不是文件"},
+    {"blob.too-large", "“{file}”太大：一个文件不能超过{limit}"},
     {"schema.incompatible",
      "资料包把台账“{register}”的字段“{field}”由{was}改成了{now}，而该台账已有记录，不能改；请恢复原定义，或另建数据库"},
     {"schema.incompatible-key",

@@ -193,6 +193,18 @@ std::string to_utf8(std::u32string_view text) {
   return bytes;
 }
 
+std::string byte_size_text(std::uint64_t bytes) {
+  constexpr std::uint64_t kilobyte = 1024, megabyte = kilobyte * kilobyte;
+  if (bytes < kilobyte) return std::to_string(bytes) + " 字节";
+  const auto in = [&](std::uint64_t unit, const char* name) {
+    // Wholes and tenths apart: ten times a size could be too large.
+    std::uint64_t whole = bytes / unit, tenths = (bytes % unit * 10 + unit - 1) / unit;
+    if (tenths == 10) ++whole, tenths = 0;
+    return std::to_string(whole) + "." + std::to_string(tenths) + " " + name;
+  };
+  return bytes < megabyte ? in(kilobyte, "KB") : in(megabyte, "MB");
+}
+
 std::string escape_xml(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -1,7 +1,8 @@
-// UTF-8 text: validity, width, trimming. Thread-safety: pure functions.
+// UTF-8 text: validity, width, trimming; sizes in words. Thread-safety: pure functions.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ std::vector<std::string> split(std::string_view text, char separator);
 // As code points and back; bytes that are not valid UTF-8 become U+FFFD each.
 std::u32string to_code_points(std::string_view text);
 std::string to_utf8(std::u32string_view text);
+// "312 字节", "1.5 KB", "100.0 MB" (of 1024 each), rounded up: what is over a limit is never told as the limit.
+std::string byte_size_text(std::uint64_t bytes);
 std::string escape_xml(std::string_view text);  // & < > " '
 
 }  // namespace jiheng

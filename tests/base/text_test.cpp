@@ -77,6 +77,17 @@ TEST(TextTest, EscapesXml) {
   EXPECT_EQ(escape_xml("<局 a=\"1\" b='2'>&amp;"), "&lt;局 a=&quot;1&quot; b=&apos;2&apos;&gt;&amp;amp;");
 }
 
+TEST(TextTest, TellsSizes) {
+  EXPECT_EQ(byte_size_text(0), "0 字节");
+  EXPECT_EQ(byte_size_text(1023), "1023 字节");
+  EXPECT_EQ(byte_size_text(1024), "1.0 KB");
+  EXPECT_EQ(byte_size_text(1025), "1.1 KB");
+  EXPECT_EQ(byte_size_text(2047), "2.0 KB");
+  EXPECT_EQ(byte_size_text(100 << 20), "100.0 MB");
+  EXPECT_EQ(byte_size_text((100 << 20) + 1), "100.1 MB");
+  EXPECT_EQ(byte_size_text(~std::uint64_t{0}), "17592186044416.0 MB");
+}
+
 TEST(Sha256Test, KnownDigests) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
