@@ -134,6 +134,13 @@ struct LostRows {
   expr::Expression why;  // text, the row's own words on its loss
 };
 
+// What is to be attached to an item (佐证材料).
+struct EvidenceDemand {
+  std::string title;
+  int minimum = 1;  // files
+  Provenance provenance;
+};
+
 struct Item {
   std::string id;
   std::string group;
@@ -145,6 +152,7 @@ struct Item {
   NoBasePolicy no_base = NoBasePolicy::zero;
   std::string no_base_words;
   std::optional<LostRows> rows;
+  std::optional<EvidenceDemand> evidence;
   Provenance provenance;       // of the rule
   Provenance full_provenance;  // of the full mark
 };

@@ -187,9 +187,21 @@ class RubricReader {
       texts.rows_why = row_table.text("why", Need::required);
       row_table.finish();
     }
+    if (const Node* evidence = table.table("evidence")) item.evidence = read_evidence(*evidence);
     table.finish();
     draft_.value.items.push_back(std::move(item));
     draft_.texts.push_back(std::move(texts));
+  }
+
+  EvidenceDemand read_evidence(const Node& node) {
+    constexpr std::int64_t most_files = 100;
+    Table table(reporter_, node);
+    EvidenceDemand demand;
+    demand.title = table.text("title", Need::required).value;
+    demand.minimum = static_cast<int>(table.integer("minimum", 1, most_files).value_or(1));
+    demand.provenance = table.provenance();
+    table.finish();
+    return demand;
   }
 
   void check_sums() {

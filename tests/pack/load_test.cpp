@@ -242,6 +242,14 @@ TEST(Library, RubricsAreCompiledOverFullAndEveryMeasure) {
   EXPECT_EQ(rubric->items[0].rows->measure, "goals.score");
   EXPECT_EQ(rubric->items[0].rows->why.source(), "reason");
   EXPECT_FALSE(rubric->items[1].rows);
+  ASSERT_TRUE(rubric->items[0].evidence);
+  EXPECT_EQ(rubric->items[0].evidence->title, "绩效目标表");
+  EXPECT_EQ(rubric->items[0].evidence->minimum, 2);
+  EXPECT_EQ(rubric->items[0].evidence->provenance.status, Verification::verified);
+  ASSERT_TRUE(rubric->items[1].evidence);
+  EXPECT_EQ(rubric->items[1].evidence->minimum, 1);
+  EXPECT_EQ(rubric->items[1].evidence->provenance.status, Verification::unverified);
+  EXPECT_FALSE(rubric->items[2].evidence);
   EXPECT_EQ(rubric->first_year, 2022);
   EXPECT_EQ(rubric->last_year, 2023);
   EXPECT_EQ(rubric->grades.size(), 2u);
