@@ -309,6 +309,7 @@ Status Importer::refresh_statistics() {
 }
 
 Status Importer::conclude() {
+  if (Status status = state_.log.detach_lost(state_.library); !status) return status;
   if (Status status = state_.log.finish(); !status) return status;
   if (Status status = refresh_statistics(); !status) return status;
   for (const auto& [definition, its] : state_.registers) {

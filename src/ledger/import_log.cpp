@@ -1,8 +1,9 @@
 #include "ledger/import_log.h"
 
-#include "ledger/entry.h"
+#include "ledger/evidence_writer.h"
 #include "ledger/sql_name.h"
 #include "ledger/standing.h"
+#include "ledger/stored_row.h"
 #include "pack/system_columns.h"
 
 namespace jiheng::ledger {
@@ -110,16 +111,45 @@ Status ImportLog::clear(const pack::Register& definition, std::string_view unit_
   if (!status) return status;
   const auto journal = this->journal(unit_id);
   if (!journal) return fail(journal.error());
-  Entry entry;
-  entry.unit_id = unit_id;
-  entry.at = act_.in_utc();
-  entry.by = act_.person;
-  entry.action = "clear";
-  entry.register_id = definition.id;
-  entry.year = year;
-  entry.file = file;
+  cleared_.push_back({&definition, std::string(unit_id), year, file});
+  Entry entry = this->entry("clear", cleared_.back());
   entry.rows = *rows;
   return (*journal)->append(to_text(entry));
+}
+
+Entry ImportLog::entry(std::string action, const Cleared& cleared) const {
+  Entry entry;
+  entry.unit_id = cleared.unit_id;
+  entry.at = act_.in_utc();
+  entry.by = act_.person;
+  entry.action = std::move(action);
+  entry.register_id = cleared.definition->id;
+  entry.year = cleared.year;
+  entry.file = cleared.file;
+  return entry;
+}
+
+Status ImportLog::detach_lost(const pack::Library& library) {
+  for (const Cleared& cleared : cleared_) {
+    const auto files = list_attachments(database_, cleared.unit_id, cleared.year);
+    if (!files) return fail(files.error());
+    for (const Attachment& one : *files) {
+      if (one.target.kind != EvidenceTarget::Kind::record || one.target.owner != cleared.definition->id) continue;
+      const auto row =
+          find_row(database_, library, {cleared.definition, cleared.unit_id, cleared.year, one.target.key});
+      if (!row) return fail(row.error());
+      if (*row) continue;
+      const auto journal = this->journal(cleared.unit_id);
+      if (!journal) return fail(journal.error());
+      Entry detached = entry("detach", cleared);
+      detached.record = one.target.key;
+      EvidenceWriter writer(database_, **journal, one.target, std::move(detached));
+      const std::string why = message_text("evidence.record-replaced", {{"file", cleared.file}});
+      if (Status status = writer.detach(one.name, why); !status) return status;
+    }
+  }
+  cleared_.clear();
+  return {};
 }
 
 Status ImportLog::finish() {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "ledger/act.h"
+#include "ledger/entry.h"
 #include "ledger/likeness.h"
 #include "store/journal.h"
 
@@ -20,10 +20,19 @@ class ImportLog {
   Status add(const pack::Register& definition, const std::string& file, std::span<store::Cell> row);
   // The register's rows of this unit and year give way to others.
   Status clear(const pack::Register& definition, std::string_view unit_id, int year, const std::string& file);
+  // The files of records that were cleared and did not come again; once all rows are in their tables.
+  Status detach_lost(const pack::Library& library);
   Status finish();
 
  private:
+  struct Cleared {
+    const pack::Register* definition;
+    std::string unit_id;
+    int year;
+    std::string file;
+  };
   enum class Table { stays, holders, likenesses };
+  Entry entry(std::string action, const Cleared& cleared) const;
   Result<store::JournalAppender*> journal(std::string_view unit_id);
   Status insert(Table table, std::span<const store::Cell> row);
   Status add_stay(const pack::Register& definition, const std::string& key, std::span<const store::Cell> row);
@@ -33,6 +42,7 @@ class ImportLog {
   Act act_;
   std::map<std::string, store::JournalAppender, std::less<>> journals_;  // by unit
   std::map<Table, std::unique_ptr<store::BulkInsert>> inserts_;
+  std::vector<Cleared> cleared_;
 };
 
 }  // namespace jiheng::ledger

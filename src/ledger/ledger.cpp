@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/entry.h"
+#include "ledger/evidence_writer.h"
 #include "ledger/people.h"
 #include "ledger/records.h"
 #include "ledger/references.h"
@@ -57,6 +58,8 @@ class Ledger::Change {
   Result<Outcome> hand_over(const std::vector<std::string>& to, const std::string& comment);
   Result<Outcome> add_signer(const std::vector<std::string>& to, const std::string& comment);
   Result<Outcome> remove(const std::string& comment);
+  Result<Outcome> attach(std::span<const EvidenceFile> files, const Attaching& attaching);
+  Result<Outcome> detach(const std::string& file, const std::string& comment);
 
  private:
   // Reads the record; record.none when it is not there.
@@ -85,6 +88,9 @@ class Ledger::Change {
   Status write_row();
   Result<Outcome> conclude(Entry entry);
   Entry entry(std::string action, std::string comment = {}) const;
+  // Of files; the entries they write say what the record is, as all its entries do.
+  EvidenceWriter evidence_writer();
+  Result<Outcome> conclude(const EvidenceWriter& written);
   Outcome refused() { return std::move(outcome_); }
 
   store::Database& database_;
@@ -109,7 +115,8 @@ Status Ledger::Change::load() {
   if (!found) return fail(found.error());
   if (!*found) return fail("record.none", {{"register", definition_.title}, {"key", name_.key}});
   was_ = std::move(**found);
-  row_.cells = was_.cells;  // the texts stay in was_.arena, which lives as long
+  row_.cells = was_.cells;                          // the texts stay in was_.arena, which lives as long
+  name_.key = record_key(definition_, was_.cells);  // as it is written, however it was asked for
   if (workflow_.states.empty()) return {};
   const store::Cell& state = was_.cells[static_cast<std::size_t>(pack::state_slot(definition_))];
   state_ = find_state(workflow_, state.kind() == store::Cell::Kind::text ? state.text() : "");
@@ -582,7 +589,10 @@ Result<Outcome> Ledger::Change::remove(const std::string& comment) {
   Arena arena;
   const auto key = key_cells(name_, library_, arena);
   if (!key) return fail(key.error());
+  EvidenceWriter files = evidence_writer();
+  if (Status status = files.detach_all(comment); !status) return fail(status.error());
   Entry removed = entry("remove", comment);
+  removed.previous = files.last();
   if (state_ >= 0) removed.state = state().id;
   outcome_.key = name_.key;
   outcome_.entry = journal_->next();
@@ -596,6 +606,53 @@ Result<Outcome> Ledger::Change::remove(const std::string& comment) {
   if (!status) return fail(status.error());
   outcome_.saved = true;
   return std::move(outcome_);
+}
+
+EvidenceWriter Ledger::Change::evidence_writer() {
+  Entry base = entry("");
+  if (state_ >= 0) base.state = state().id;
+  base.returns = returns_;
+  base.values = entry_values(definition_, was_.cells);
+  EvidenceTarget target{EvidenceTarget::Kind::record, name_.unit_id, name_.year, definition_.id, name_.key};
+  return {database_, *journal_, std::move(target), std::move(base)};
+}
+
+// Only the row's entry is another: no figure counts files.
+Result<Outcome> Ledger::Change::conclude(const EvidenceWriter& written) {
+  Arena arena;
+  const auto key = key_cells(name_, library_, arena);
+  if (!key) return fail(key.error());
+  outcome_.key = name_.key;
+  outcome_.entry = *written.last();
+  if (state_ >= 0) outcome_.state = state().id;
+  std::vector<store::Cell> parameters = {outcome_.entry};
+  parameters.insert(parameters.end(), key->begin(), key->end());
+  Status status = database_.execute("UPDATE " + sql_name(definition_.table()) + " SET " +
+                                        sql_name(store::entry_column) + " = ? WHERE " + key_condition(definition_),
+                                    parameters);
+  if (status) status = journal_->finish();
+  if (!status) return fail(status.error());
+  outcome_.saved = true;
+  return std::move(outcome_);
+}
+
+Result<Outcome> Ledger::Change::attach(std::span<const EvidenceFile> files, const Attaching& attaching) {
+  if (files.empty()) return fail("evidence.nothing");
+  if (Status status = load(); !status) return fail(status.error());
+  if (Status status = open_journal(); !status) return fail(status.error());
+  EvidenceWriter writer = evidence_writer();
+  for (const EvidenceFile& file : files) {
+    if (Status status = writer.attach(file, attaching); !status) return fail(status.error());
+  }
+  return conclude(writer);
+}
+
+Result<Outcome> Ledger::Change::detach(const std::string& file, const std::string& comment) {
+  if (Status status = load(); !status) return fail(status.error());
+  if (Status status = open_journal(); !status) return fail(status.error());
+  EvidenceWriter writer = evidence_writer();
+  if (Status status = writer.detach(file, comment); !status) return fail(status.error());
+  return conclude(writer);
 }
 
 template <class Do>
@@ -639,6 +696,13 @@ Result<Outcome> Ledger::add_signer(const RecordName& name, const std::vector<std
 }
 Result<Outcome> Ledger::remove(const RecordName& name, const std::string& comment) {
   return change(name, [&](Change& one) { return one.remove(comment); });
+}
+Result<Outcome> Ledger::attach(const RecordName& name, std::span<const EvidenceFile> files,
+                               const Attaching& attaching) {
+  return change(name, [&](Change& one) { return one.attach(files, attaching); });
+}
+Result<Outcome> Ledger::detach(const RecordName& name, const std::string& file, const std::string& comment) {
+  return change(name, [&](Change& one) { return one.detach(file, comment); });
 }
 
 std::vector<const pack::Transition*> ways_from(const pack::Workflow& workflow, std::string_view state) {

@@ -13,8 +13,11 @@
 // finished state is changed only by a revision, which says why. Nothing is ever lost: what a record was stands in the
 // journal (history.h).
 //
+// Files are attached and detached at any time, also when the record is finished: they change no field. A removed
+// record's files are detached with it.
+//
 // A refused change is no Error: Outcome::errors says what is wrong with the cells, Outcome::doubles what the record
-// would be the double of. Errors: record.*, workflow.*, store.*. Thread-safety: as the Database.
+// would be the double of. Errors: record.*, workflow.*, evidence.*, blob.*, store.*. Thread-safety: as the Database.
 #pragma once
 
 #include <optional>
@@ -23,6 +26,7 @@
 #include <vector>
 
 #include "ledger/act.h"
+#include "ledger/evidence.h"
 #include "ledger/likeness.h"
 #include "ledger/one_record.h"
 #include "ledger/stays.h"
@@ -66,6 +70,8 @@ class Ledger {
   Result<Outcome> hand_over(const RecordName& name, const std::vector<std::string>& to, const std::string& comment);
   Result<Outcome> add_signer(const RecordName& name, const std::vector<std::string>& to, const std::string& comment);
   Result<Outcome> remove(const RecordName& name, const std::string& comment);
+  Result<Outcome> attach(const RecordName& name, std::span<const EvidenceFile> files, const Attaching& attaching = {});
+  Result<Outcome> detach(const RecordName& name, const std::string& file, const std::string& comment);
 
  private:
   class Change;
