@@ -653,6 +653,8 @@ constexpr CatalogueEntry entries[] = {
     {"cli.output-needed", "xlsx 要用 --output 写明结果文件，如 -o 疑点清单.xlsx"},
     {"cli.no-csv", "文件夹“{path}”里没有 CSV 文件"},
     {"cli.no-register", "没有台账“{name}”；jiheng register list 可列出全部台账"},
+    {"cli.attach-what", "应写明台账、记录的编号和要附的文件；附于指标的，写 --item 指标体系/指标 和文件"},
+    {"cli.attach-which", "应写明台账和记录的编号，或 --item 指标体系/指标"},
     {"cli.bad-cell", "“{found}”应写作 字段=内容"},
     {"cli.bad-now", "环境变量 JIHENG_NOW 有误：{reason}"},
     {"cli.cannot-create", "无法新建“{path}”：{reason}"},

@@ -71,6 +71,8 @@ void add_init(CLI::App& app, Globals& globals);
 void add_pack(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_record(CLI::App& app, Globals& globals);
+void add_attach(CLI::App& app, Globals& globals);
+void add_evidence(CLI::App& app, Globals& globals);
 void add_due(CLI::App& app, Globals& globals);
 void add_journal(CLI::App& app, Globals& globals);
 void add_import(CLI::App& app, Globals& globals);

@@ -109,6 +109,8 @@ int run(int argc, char** argv) {
   jiheng::cli::add_pack(app, globals);
   jiheng::cli::add_register(app, globals);
   jiheng::cli::add_record(app, globals);
+  jiheng::cli::add_attach(app, globals);
+  jiheng::cli::add_evidence(app, globals);
   jiheng::cli::add_due(app, globals);
   jiheng::cli::add_journal(app, globals);
   jiheng::cli::add_import(app, globals);
