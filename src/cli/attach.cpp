@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/person.h"
 #include "cli/terminal.h"
-#include "evaluate/output_file.h"
+#include "base/output_file.h"
 #include "ledger/ledger.h"
 
 namespace jiheng::cli {
@@ -124,7 +124,7 @@ int run_list(Globals& globals, const Opened& opened, const AttachArguments& argu
 }
 
 int run_get(Globals& globals, const Opened& opened, const AttachArguments& arguments) {
-  auto file = evaluate::OutputFile::create(arguments.out);
+  auto file = OutputFile::create(arguments.out);
   if (!file) return report_error(globals, file.error());
   const Status read = ledger::read_attachment(*opened.session.database, *opened.target, arguments.get,
                                               [&](std::string_view piece) { return file->write(piece); });
