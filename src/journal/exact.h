@@ -13,7 +13,7 @@ namespace jiheng::journal {
 struct Exact {
   enum class Kind { null, no_base, value };
   Kind kind = Kind::null;
-  Ratio value;  // fen of money; days since 1970-01-01 of a date, minutes of a moment
+  Ratio value;  // fen of money, days since 1970-01-01 of a date
   friend bool operator==(const Exact& a, const Exact& b) {
     return a.kind == b.kind && (a.kind != Kind::value || a.value == b.value);
   }
@@ -26,17 +26,13 @@ std::optional<Exact> parse_exact(const ExactText& text, FigureType type);
 // no-base makes the whole no-base, a count or sum over nothing is 0, a minimum or maximum over nothing null.
 std::optional<Exact> aggregate(const Figure& figure);
 
-// Whether a row that adds `counts` adds what its entry says: the same number, of money in yuan; the same text of a
-// date, of a moment and in a distinct count; nothing where the entry says nothing.
-bool is_as_recorded(const Figure& figure, const ExactText& counts, const ExactText& recorded);
-
 // How a scorecard writes it: rounded half up to the figure's decimals in its unit. Nothing when that leaves 37 digits.
 std::optional<ExactText> scorecard_text(const Figure& figure, const Exact& value);
 // How people read it: the same with thousands separators and the unit.
 std::optional<std::string> shown_text(const Figure& figure, const Exact& value);
 
-// Whether type, unit and aggregate go together: money is in 元, 万元 or 亿元, dates and moments are not summed, a count
-// is a number and has no field.
+// Whether type, unit and aggregate go together: money is in 元, 万元 or 亿元, a date has no unit and is not summed, a
+// count is a number.
 bool is_sound(const Figure& figure);
 
 }  // namespace jiheng::journal

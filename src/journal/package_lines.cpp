@@ -1,11 +1,20 @@
 #include "journal/package_lines.h"
 
+#include <algorithm>
+
 #include "journal/exact.h"
 #include "journal/json_fields.h"
 
 namespace jiheng::journal {
+namespace {
 
 namespace json = boost::json;
+
+bool is_text(const json::value& value) {
+  return value.is_string();
+}
+
+}  // namespace
 
 // An integer of a JSON value that has one.
 std::optional<std::int64_t> integer_of(const json::value* value) {
@@ -23,15 +32,23 @@ std::optional<Entry> parse_entry(std::string_view text) {
   const json::object& object = parsed->get_object();
   Entry entry;
   entry.unit = text_of(object.if_contains("unit"));
-  entry.action = text_of(object.if_contains("action"));
   entry.over = text_of(object.if_contains("register"));
+  entry.action = text_of(object.if_contains("action"));
   entry.year = integer_of(object.if_contains("year")).value_or(0);
-  entry.sha256 = text_of(object.if_contains("sha256"));
   const json::value* record = object.if_contains("record");
-  const json::value* values = object.if_contains("values");
-  if (!entry.over.empty() && record != nullptr && record->is_string() && values != nullptr && values->is_object()) {
-    entry.row = json::serialize(json::array{entry.over, entry.year, *record});
-    entry.values = values->get_object();
+  if (record != nullptr) entry.record = *record;
+  const json::value* row_key = object.if_contains("key");
+  const bool has_key =
+      row_key != nullptr &&
+      (row_key->is_string() ||
+       (row_key->is_array() && std::all_of(row_key->get_array().begin(), row_key->get_array().end(), is_text)));
+  if (has_key && record != nullptr && (record->is_object() || record->is_null())) {
+    entry.row = json::serialize(json::array{entry.over, entry.year, *row_key});
+  }
+  if (const json::value* list = object.if_contains("blobs"); list != nullptr && list->is_array()) {
+    for (const json::value& name : list->get_array()) {
+      if (name.is_string()) entry.blobs.push_back(text_of(&name));
+    }
   }
   return entry;
 }

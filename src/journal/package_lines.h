@@ -15,12 +15,12 @@ namespace jiheng::journal {
 // What an entry says, as far as a package is concerned; everything else in it is its own.
 struct Entry {
   std::string unit;
-  std::string action;
-  std::string over;  // its register
+  std::string over;
+  std::string row;  // register, year and key as one text; empty: the entry is of no row
   std::int64_t year = 0;
-  std::string row;  // register, year and record as one text; empty: the entry is of no row
-  boost::json::object values;
-  std::string sha256;
+  boost::json::value record;  // object; null: the row was removed
+  std::string action;
+  std::vector<std::string> blobs;
 };
 
 // Nothing when the text is no JSON object.

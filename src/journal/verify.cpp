@@ -40,13 +40,8 @@ struct KnownFigure {
   bool is_claimed;  // what its rows add is the maker's word: no field says where their entries have it
 };
 
-std::string to_text(const ExactText& value, std::string_view unit = "") {
-  return value ? *value + std::string(unit) : "null";
-}
-
-// An exact value of a figure, in words.
-std::string to_text(const Figure& figure, const ExactText& value) {
-  return to_text(value, figure.type == FigureType::money && value != no_base_text ? "分" : "");
+std::string to_text(const ExactText& value) {
+  return value.value_or("null");
 }
 
 // What a stranger wrote, fit to be shown: nothing in it moves a cursor, breaks a line or turns the text around.
@@ -270,13 +265,13 @@ class Verification {
     } else {
       const auto expected = aggregate(figure);
       if (!expected || !(*expected == value)) {
-        add(figures, make_error("package.figure-value", {{"id", figure.id}, {"value", to_text(figure, figure.value)}}));
+        add(figures, make_error("package.figure-value", {{"id", figure.id}, {"value", to_text(figure.value)}}));
       }
     }
     const auto shown = shown_text(figure, value);
     if (shown != figure.shown) {
       add(figures, make_error("package.figure-shown",
-                              {{"id", figure.id}, {"value", to_text(figure, figure.value)}, {"shown", figure.shown}}));
+                              {{"id", figure.id}, {"value", to_text(figure.value)}, {"shown", figure.shown}}));
     }
     for (std::size_t i = 0; i < figure.rows.size(); ++i) {
       if (i > 0 && figure.rows[i].index <= figure.rows[i - 1].index) {
@@ -324,7 +319,7 @@ class Verification {
       }
       check_revision(index, entry, is_used);
       check_seal(index, entry);
-      if (entry.action == "attach") named_blobs_.insert(entry.sha256);
+      for (const std::string& blob : entry.blobs) named_blobs_.insert(blob);
       return {};
     });
     for (; claim != claims_.end(); ++claim) add_absent(*claim);
@@ -338,43 +333,40 @@ class Verification {
 
   void check_row(const Claim& claim, const Entry& entry) {
     const Figure& figure = known_[claim.figure].figure;
-    if (entry.row.empty() || entry.action == "remove" || entry.over != figure.over || entry.year != report_.info.year) {
+    if (entry.row.empty() || !entry.record.is_object() || entry.over != figure.over ||
+        entry.year != report_.info.year) {
       add(figures, make_error("package.row-register", {{"id", figure.id}, {"index", claim.index}}));
       return;
     }
     if (figure.field.empty()) return;
+    const json::value* field = entry.record.get_object().if_contains(figure.field);
     ExactText found;
-    const json::value* field = entry.values.if_contains(figure.field);
     if (field != nullptr && field->is_string()) found = text_of(field);
-    if (!is_as_recorded(figure, claim.counts, found)) {
-      add(figures,
-          make_error("package.row-value", {{"id", figure.id},
-                                           {"index", claim.index},
-                                           {"counts", to_text(figure, claim.counts)},
-                                           {"found", to_text(found, figure.type == FigureType::money ? "元" : "")}}));
+    if (const auto whole = integer_of(field)) found = std::to_string(*whole);
+    if (found != claim.counts) {
+      add(figures, make_error("package.row-value", {{"id", figure.id},
+                                                    {"index", claim.index},
+                                                    {"counts", to_text(claim.counts)},
+                                                    {"found", to_text(found)}}));
     }
   }
 
-  // A row that a figure counts must not have changed later, as far as the package shows, nor its register been cleared.
+  // A row that a figure counts must not have changed later, as far as the package shows.
   void check_revision(std::uint64_t index, const Entry& entry, bool is_used) {
-    const std::string scope = json::serialize(json::array{entry.over, entry.year});
-    if (entry.action == "clear") {
-      if (const auto used = used_.extract(scope)) add_superseded(used.mapped(), index);
-    }
-    if (is_used) used_[scope] = index;
     if (entry.row.empty()) return;
     const auto [at, is_new] = rows_.try_emplace(entry.row, index, is_used);
-    if (!is_new && at->second.second) add_superseded(at->second.first, index);
+    if (is_new) return;
+    if (at->second.second) {
+      add(figures, make_error("package.row-superseded", {{"index", at->second.first}, {"later", index}}));
+    }
     at->second = {index, is_used};
-  }
-
-  void add_superseded(std::uint64_t index, std::uint64_t later) {
-    add(figures, make_error("package.row-superseded", {{"index", index}, {"later", later}}));
   }
 
   void check_seal(std::uint64_t index, const Entry& entry) {
     if (seal_entry_ != index) return;
-    seal_recorded_ = entry.action == "seal" && entry.year == report_.info.year && entry.sha256 == seal_;
+    const json::object* record = entry.record.if_object();
+    seal_recorded_ = entry.action == "seal" && entry.year == report_.info.year && record != nullptr &&
+                     text_of(record->if_contains("sha256")) == seal_;
   }
 
   void check_scorecard() {
@@ -472,7 +464,6 @@ class Verification {
   std::map<std::string, std::uint32_t, std::less<>> by_id_;
   std::vector<Claim> claims_;
   std::unordered_map<std::string, std::pair<std::uint64_t, bool>> rows_;  // row → its last entry; whether it is counted
-  std::unordered_map<std::string, std::uint64_t> used_;  // register and year → the last entry that is counted
   std::set<std::string> named_blobs_;
 };
 

@@ -622,11 +622,9 @@ class Verifier:
         if not figure["id"] or integer(figure["decimals"]) > 18:
             raise Malformed
         kind, aggregate = figure["type"], figure.get("aggregate")
-        if kind not in ("number", "money", "date", "moment") or (kind == "money" and figure["unit"] not in FEN):
+        if kind not in ("number", "money", "date") or (kind == "money" and figure["unit"] not in FEN):
             raise Malformed
-        if aggregate in ("count", "distinct") and kind != "number":
-            raise Malformed
-        if (aggregate == "sum" and kind in ("date", "moment")) or (aggregate == "count" and "field" in figure):
+        if (aggregate in ("count", "distinct") and kind != "number") or (aggregate == "sum" and kind == "date"):
             raise Malformed
         figure["exact"] = exact(exact_text(figure["value"]), kind)
         return figure
@@ -694,21 +692,18 @@ class Verifier:
             row = row_of(entry)
             for figure, counts in claims:
                 self.check_row(index, entry, row, figure, counts)
-            if entry.get("action") == "clear":
-                for other in rows:
-                    if other[:2] == (entry.get("register"), year_of(entry)) and rows[other][1]:
-                        self.add("figures", "row-superseded", f"{rows[other][0]} by {index}")
-                        rows[other] = rows[other][0], False
             if row is not None:
                 before = rows.get(row)
                 if before and before[1]:
                     self.add("figures", "row-superseded", f"{before[0]} by {index}")
                 rows[row] = index, bool(claims)
             if index == self.manifest["seal_entry"]:
-                self.seal_recorded = (entry.get("action") == "seal" and year_of(entry) == self.manifest["year"]
-                                      and entry.get("sha256") == self.manifest["seal"])
-            if entry.get("action") == "attach" and isinstance(entry.get("sha256"), str):
-                self.named_blobs.add(entry["sha256"])
+                record = entry.get("record")
+                self.seal_recorded = (entry.get("action") == "seal" and is_integer(entry.get("year"))
+                                      and entry["year"] == self.manifest["year"] and isinstance(record, dict)
+                                      and record.get("sha256") == self.manifest["seal"])
+            if isinstance(entry.get("blobs"), list):
+                self.named_blobs |= {each for each in entry["blobs"] if isinstance(each, str)}
         for index, claims in self.claims.items():
             for figure, _ in claims:
                 self.add("figures", "row-absent", f"{figure['id']}: {index}")
@@ -733,14 +728,18 @@ class Verifier:
 
     def check_row(self, index, entry, row, figure, counts):
         where = f"{figure['id']}: {index}"
-        if row is None or entry.get("action") == "remove" or row[:2] != (figure["over"], self.manifest["year"]):
+        if row is None or entry["record"] is None or row[:2] != (figure["over"], self.manifest["year"]):
             self.add("figures", "row-register", where)
             return
         if "field" not in figure:
             return
-        recorded = entry["values"].get(figure["field"])
-        if not is_as_recorded(figure, counts, recorded if isinstance(recorded, str) else None):
-            self.add("figures", "row-value", f"{where}: {counts}, the entry has {recorded}")
+        found = entry["record"].get(figure["field"])
+        if is_integer(found):
+            found = str(found)
+        elif not isinstance(found, str):
+            found = None
+        if found != counts:
+            self.add("figures", "row-value", f"{where}: {counts}, the entry has {found}")
 
     # scorecard and attached files
 
@@ -813,18 +812,13 @@ def in_range(number):
 
 
 def exact(text, kind):
-    """None, "no-base", a Fraction, a date or a moment."""
+    """None, "no-base", a Fraction, or a date."""
     if text is None or text == NO_BASE:
         return text
     if kind == "date":
         if not is_day(text):
             raise Malformed
         return datetime.date.fromisoformat(text)
-    if kind == "moment":
-        match = re.fullmatch(r"([0-9-]{10}) ([0-9]{2}):([0-9]{2})", text)
-        if not match or not is_day(match[1]) or not match[1] >= "1970" or match[2] > "23" or match[3] > "59":
-            raise Malformed
-        return datetime.datetime.fromisoformat(text)
     if kind == "money":
         if not re.fullmatch(r"-?[0-9]+", text) or not -INT_63 <= int(text) < INT_63:
             raise Malformed
@@ -881,8 +875,6 @@ def scored_text(figure):
     value = figure["exact"]
     if value is None or value == NO_BASE:
         return value
-    if figure["type"] == "moment":
-        return value.strftime("%Y-%m-%d %H:%M")
     return value.isoformat() if figure["type"] == "date" else rounded(figure)
 
 
@@ -894,8 +886,6 @@ def shown_text(figure):
         return "--%（基数为0，不可比）" if figure["unit"] == "%" else "--（基数为0，不可比）"
     if figure["type"] == "date":
         return f"{value.year}年{value.month}月{value.day}日"
-    if figure["type"] == "moment":
-        return f"{value.year}年{value.month}月{value.day}日{value.hour}时{value.minute}分"
     whole, point, part = rounded(figure).partition(".")
     return with_commas(whole) + point + part + figure["unit"]
 
@@ -905,31 +895,17 @@ def with_commas(whole):
     return sign + f"{int(digits):,}"
 
 
-def is_as_recorded(figure, counts, recorded):
-    """Whether a row adds what its entry says."""
-    if counts is None or recorded is None:
-        return counts is recorded
-    if figure["aggregate"] == "distinct" or figure["type"] in ("date", "moment"):
-        return counts == recorded
-    try:
-        added, number = exact(counts, figure["type"]), decimal(recorded)
-        return added == (in_range(number * 100) if figure["type"] == "money" else number)
-    except Malformed:
-        return False
-
-
-def year_of(entry):
-    return entry["year"] if is_integer(entry.get("year")) else 0
-
-
 def row_of(entry):
-    """(register, year, record) of an entry that is of a row, else None."""
-    register, record = entry.get("register"), entry.get("record")
-    if not isinstance(register, str) or not register or not isinstance(record, str):
+    """(register, year, key) of an entry that is of a row, else None."""
+    key, record = entry.get("key"), entry.get("record")
+    if isinstance(key, list) and all(isinstance(each, str) for each in key):
+        key = tuple(key)
+    elif not isinstance(key, str):
         return None
-    if not isinstance(entry.get("values"), dict):
+    if "record" not in entry or not (record is None or isinstance(record, dict)):
         return None
-    return register, year_of(entry), record
+    register, year = entry.get("register"), entry.get("year")
+    return register if isinstance(register, str) else "", year if is_integer(year) else 0, key
 
 
 def main():
