@@ -1,4 +1,4 @@
-// links: ledger reading store pack expr base
+// links: ledger sheet reading store journal pack expr base
 //
 // The parts of bench/import_compare.sh:
 //   import_bench generate FILE ROWS        a file of sample payments
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "ledger/import.h"
+#include "ledger/record_source.h"
 #include "ledger/row_parser.h"
 #include "ledger/sample_payments.h"
 #include "pack/load.h"
@@ -87,14 +88,8 @@ int parse(const pack::Library& library, const std::string& path) {
   CountingSink sink;
   const ledger::ImportOptions options;
   ledger::RowParser parser(*library.find_register("payments"), library, options, path, sink);
-  ledger::CsvReader reader(parser);
-  reading::TextSource text(**bytes, detected->encoding);
-  for (;;) {
-    const auto piece = text.next();
-    if (!piece) return complain(piece.error());
-    if (piece->empty() || !reader.feed(*piece)) break;
-  }
-  reader.finish();
+  const auto source = ledger::text_source(std::move(*bytes), detected->encoding);
+  if (const Status status = source->read(parser); !status) return complain(status.error());
   parser.finish();
   std::printf("%llu rows parsed and validated %lld ms %ld MB\n", static_cast<unsigned long long>(parser.rows()),
               second.milliseconds(), peak_megabytes());

@@ -233,8 +233,16 @@ int run_list(Globals& globals, const RecordArguments& arguments) {
     return print(globals, json::serialize(json::object{{"rows", std::move(rows)}, {"next", page->next}}) + "\n");
   }
   if (page->rows.empty()) return print(globals, definition.title + "里没有符合条件的记录。\n");
-  std::vector<TextTable::Column> columns;
+  // A column that is blank in the whole page says nothing.
+  std::vector<int> slots;
   for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
+    const bool blank = std::all_of(page->rows.begin(), page->rows.end(), [&](const auto& row) {
+      return row[static_cast<std::size_t>(slot)].kind() == store::Cell::Kind::null;
+    });
+    if (!blank) slots.push_back(slot);
+  }
+  std::vector<TextTable::Column> columns;
+  for (const int slot : slots) {
     const auto field = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
     const bool right = field < definition.fields.size() && pack::is_numeric(definition.fields[field]);
     columns.push_back({definition.scope[slot].title, right, 40});
@@ -242,9 +250,7 @@ int run_list(Globals& globals, const RecordArguments& arguments) {
   TextTable table(std::move(columns));
   for (const auto& row : page->rows) {
     std::vector<std::string> cells;
-    for (int slot = pack::Register::first_field_slot; slot < definition.scope.size(); ++slot) {
-      cells.push_back(cell_of(definition, row, slot));
-    }
+    for (const int slot : slots) cells.push_back(cell_of(definition, row, slot));
     table.add(std::move(cells));
   }
   std::string text = table.to_string();

@@ -215,13 +215,15 @@ Result<bool> Queue::concerns(const pack::Register& definition, int year, int sta
 Status Queue::judge(const pack::Register& definition, int year, const StaysOfRecords& all_stays,
                     std::span<const store::Cell> row) {
   static const std::vector<Stay> none;
-  if (!is_in(definition, row)) return {};
   DueItem item;
   item.definition = &definition;
   item.year = year;
   item.key = record_key(definition, row);
   const auto found = all_stays.find(item.key);
   const std::vector<Stay>& stays = found == all_stays.end() ? none : found->second;
+  // A record that was somewhere then was in; of others the days their deadlines run from tell.
+  const bool stayed = !stays.empty() && stays.front().since <= as_of_;
+  if (!stayed && !is_in(definition, row)) return {};
   const pack::Workflow& workflow = definition.workflow;
   int state = -1;
   if (const int slot = pack::state_slot(definition); slot >= 0) {

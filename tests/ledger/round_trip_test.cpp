@@ -12,6 +12,7 @@
 #include "ledger/import.h"
 #include "ledger/records.h"
 #include "ledger/row_parser.h"
+#include "ledger/standing.h"
 #include "ledger/stored_value.h"
 #include "pack/load.h"
 #include "store/schema.h"
@@ -141,10 +142,12 @@ class Generator {
 
   static bool holds(const pack::Register& definition, const StoredRow& row) {
     std::vector<expr::Value> values = {expr::Value::of(unit), expr::Value::of(Ratio(year))};
+    values.reserve(static_cast<std::size_t>(definition.scope.size()));
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].kind == Stored::Kind::null && (definition.fields[i].required)) return false;
       values.push_back(ledger::stored_value(definition.fields[i], row[i].cell()));
     }
+    values.resize(static_cast<std::size_t>(definition.scope.size()));
     return std::all_of(definition.checks.begin(), definition.checks.end(), [&](const pack::Check& check) {
       const auto verdict = check.expression.evaluate(values, {&library().calendar});
       return verdict && (verdict->kind() != expr::Value::Kind::boolean || verdict->boolean());
@@ -179,6 +182,10 @@ class Generator {
       case FieldType::date:
         if (field.in_year) return stored(between(random_, 18'993, 18'993 + 364));
         return stored(between(random_, -25'567, 84'005));
+      case FieldType::moment: {
+        const std::int64_t day = field.in_year ? between(random_, 18'993, 18'993 + 364) : between(random_, 0, 84'005);
+        return stored(day * 1440 + between(random_, 0, 1439));
+      }
       case FieldType::boolean:
         return stored(between(random_, 0, 1));
       case FieldType::choice:
@@ -211,7 +218,8 @@ class Generator {
   Records records_;
 };
 
-Status insert(store::Database& database, const Records& records) {
+// In any of their states, with the due days that follow.
+Status insert(store::Database& database, const Records& records, std::mt19937_64& random) {
   auto transaction = store::Transaction::start(database);
   if (!transaction) return fail(transaction.error());
   for (const auto& [id, rows] : records) {
@@ -219,9 +227,13 @@ Status insert(store::Database& database, const Records& records) {
     auto bulk =
         database.bulk_insert(definition.table(), store::columns(definition), store::key_columns(definition), 10);
     if (!bulk) return fail(bulk.error());
+    ledger::Standing standing(definition, library().calendar);
     for (const StoredRow& row : rows) {
       std::vector<store::Cell> cells = {unit, year};
       for (const Stored& value : row) cells.push_back(value.cell());
+      cells.resize(static_cast<std::size_t>(definition.scope.size()));
+      const auto states = static_cast<std::int64_t>(definition.workflow.states.size());
+      standing.settle(cells, states == 0 ? -1 : static_cast<int>(between(random, 0, states - 1)));
       if (Status status = (*bulk)->add(cells); !status) return status;
     }
     if (auto outcome = (*bulk)->finish(); !outcome) return fail(outcome.error());
@@ -261,7 +273,9 @@ std::vector<std::string> dump(store::Database& database) {
 }
 
 std::string imported(store::Database& database, std::vector<ledger::ImportFile> files) {
-  const auto outcome = ledger::import_files(database, library(), std::move(files), {});
+  ledger::ImportOptions options;
+  options.replace = true;
+  const auto outcome = ledger::import_files(database, library(), std::move(files), options);
   if (!outcome) return outcome.error().code + " " + outcome.error().detail;
   std::string out;
   for (const ledger::RowError& error : outcome->errors) out += to_string(error) + "\n";
@@ -289,10 +303,9 @@ std::string round_trip(Databases& databases, std::uint64_t seed) {
   const auto& [format, extension] = formats[seed % 3];
   const Records records = Generator(seed).generate();
   auto& [source, target] = databases;
-  for (FreshDatabase* database : {&source, &target}) {
-    if (const Status status = emptied(**database); !status) return status.error().detail;
-  }
-  if (const Status inserted = insert(*source, records); !inserted) return inserted.error().detail;
+  if (const Status status = emptied(*source); !status) return status.error().detail;
+  std::mt19937_64 random(seed);
+  if (const Status inserted = insert(*source, records, random); !inserted) return inserted.error().detail;
   const TemporaryFolder folder;
   std::vector<ledger::ImportFile> files;
   for (const pack::Register& definition : library().registers) {
