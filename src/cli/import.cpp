@@ -26,12 +26,20 @@ struct ImportArguments {
   std::string person;
 };
 
+// Before any database is made.
+Status check_paths(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) return fail("import.cannot-read", {{"file", path}}, error.message());
+  }
+  return {};
+}
+
 Result<std::vector<ledger::ImportFile>> files_to_import(const ImportArguments& arguments,
                                                         const std::shared_ptr<const ledger::Mapping>& mapping) {
   std::vector<ledger::ImportFile> files;
   for (const auto& path : arguments.paths) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error)) return fail("import.cannot-read", {{"file", path}}, error.message());
     if (!std::filesystem::is_directory(path, error)) {
       files.push_back({path, arguments.register_id, arguments.sheet, mapping});
       continue;
@@ -107,6 +115,7 @@ int run_import(Globals& globals, const ImportArguments& arguments) {
   if (!arguments.errors.empty() && !arguments.errors.ends_with(".xlsx")) {
     return report_error(globals, make_error("cli.errors-xlsx", {{"path", arguments.errors}}), exit_usage);
   }
+  if (const Status status = check_paths(arguments.paths); !status) return report_error(globals, status.error());
   const Session session = open_session(globals, Schema::create);
   if (!session) return globals.exit_code;
   std::shared_ptr<const ledger::Mapping> mapping;

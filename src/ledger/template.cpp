@@ -29,11 +29,11 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
 std::string range_in_words(const pack::Field& field) {
   const std::string unit(field.type == FieldType::money ? title(field.unit) : "");
   if (field.minimum && field.maximum) {
-    return message_text("template.between",
+    return message_text("form.between",
                         {{"least", field.minimum->to_string() + unit}, {"most", field.maximum->to_string() + unit}});
   }
-  if (field.minimum) return message_text("template.at-least", {{"least", field.minimum->to_string() + unit}});
-  if (field.maximum) return message_text("template.at-most", {{"most", field.maximum->to_string() + unit}});
+  if (field.minimum) return message_text("form.at-least", {{"least", field.minimum->to_string() + unit}});
+  if (field.maximum) return message_text("form.at-most", {{"most", field.maximum->to_string() + unit}});
   return "";
 }
 
@@ -108,14 +108,14 @@ class TemplateBook {
 
   std::string comment(std::size_t index) const {
     const pack::Field& field = definition_.fields[index];
-    std::string out = message_text(is_required(index) ? "template.required" : "template.optional");
+    std::string out = message_text(is_required(index) ? "form.required" : "form.optional");
     const auto add = [&](std::string_view code, const std::string& text) {
       if (!text.empty()) out += "\n" + message_text(code, {{"text", text}});
     };
-    add("template.type", type_of(field));
-    add("template.range", range_in_words(field));
-    add("template.note", field.note);
-    add("template.example", field.example);
+    add("form.type", type_of(field));
+    add("form.range", range_in_words(field));
+    add("form.note", field.note);
+    add("form.example", field.example);
     return out;
   }
 
@@ -123,36 +123,36 @@ class TemplateBook {
     if (field.type != FieldType::reference) return pack::type_in_words(field);
     const pack::Register& target = *library_.find_register(field.reference);
     return message_text(
-        "template.reference",
+        "form.reference",
         {{"register", target.title}, {"field", target.fields[static_cast<std::size_t>(target.key.front())].title}});
   }
 
   std::optional<CellRule> rule_of(std::size_t index) const {
     const pack::Field& field = definition_.fields[index];
     CellRule rule;
-    rule.title = message_text("template.refused");
+    rule.title = message_text("form.refused");
     switch (field.type) {
       case FieldType::choice:
         rule.kind = ranges_[index].empty() ? CellRule::Kind::list : CellRule::Kind::list_of_cells;
         rule.choices = field.choices;
         rule.range = ranges_[index];
-        rule.message = message_text("template.refused-choice");
+        rule.message = message_text("form.refused-choice");
         return rule;
       case FieldType::boolean:
         rule.choices = {"是", "否"};
-        rule.message = message_text("template.refused-choice");
+        rule.message = message_text("form.refused-choice");
         return rule;
       case FieldType::date:
         rule.kind = CellRule::Kind::day;
         rule.least = sheet::serial_of_day(Date::from_ymd(1900, 1, 1)->days());
         rule.most = sheet::serial_of_day(Date::from_ymd(2199, 12, 31)->days());
-        rule.message = message_text("template.refused-date");
+        rule.message = message_text("form.refused-date");
         return rule;
       case FieldType::moment:
         rule.kind = CellRule::Kind::day;
         rule.least = sheet::serial_of_day(Date::from_ymd(1970, 1, 1)->days());
         rule.most = sheet::serial_of_day(Date::from_ymd(2199, 12, 31)->days() + 1);
-        rule.message = message_text("template.refused-moment");
+        rule.message = message_text("form.refused-moment");
         return rule;
       case FieldType::integer:
       case FieldType::decimal:
@@ -161,14 +161,14 @@ class TemplateBook {
         if (field.minimum) rule.least = field.minimum->to_string();
         if (field.maximum) rule.most = field.maximum->to_string();
         if (!field.minimum && !field.maximum) rule.least = "-999999999999999";  // any number, but a number
-        rule.message = message_text("template.refused-number",
+        rule.message = message_text("form.refused-number",
                                     {{"type", pack::type_in_words(field)}, {"range", range_in_words(field)}});
         return rule;
       case FieldType::text:
       case FieldType::narrative:
         rule.kind = CellRule::Kind::text_length;
         rule.most = std::to_string(field.max_length);
-        rule.message = message_text("template.refused-length", {{"limit", field.max_length}});
+        rule.message = message_text("form.refused-length", {{"limit", field.max_length}});
         return rule;
       case FieldType::reference:
       case FieldType::measure:
@@ -185,9 +185,9 @@ class TemplateBook {
     heading.size = 16;
     heading.bold = true;
     notes.row_height(row, 30);
-    notes.text(row++, 0, message_text("template.heading", {{"register", definition_.title}}), heading);
+    notes.text(row++, 0, message_text("form.heading", {{"register", definition_.title}}), heading);
     if (!definition_.note.empty()) notes.text(row++, 0, definition_.note, {});
-    for (const char* code : {"template.how-titles", "template.how-cells", "template.how-import"}) {
+    for (const char* code : {"form.how-titles", "form.how-cells", "form.how-import"}) {
       notes.text(row++, 0, message_text(code, {{"register", definition_.title}}), {});
     }
     ++row;
@@ -198,7 +198,7 @@ class TemplateBook {
     if (definition_.checks.empty()) return;
     Style bold;
     bold.bold = true;
-    notes.text(++row, 0, message_text("template.checks"), bold);
+    notes.text(++row, 0, message_text("form.checks"), bold);
     for (const pack::Check& check : definition_.checks) notes.text(++row, 0, "· " + check.message, {});
   }
 
