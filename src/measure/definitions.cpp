@@ -19,7 +19,12 @@ void append_fields(std::string& text, const pack::Register& definition, const st
   if (!part) return;
   for (const int slot : part->slots()) {
     if (slot < pack::Register::first_field_slot) continue;
-    const pack::Field& field = definition.fields[static_cast<std::size_t>(slot - pack::Register::first_field_slot)];
+    const auto index = static_cast<std::size_t>(slot - pack::Register::first_field_slot);
+    if (index >= definition.fields.size()) {  // what the ledger keeps beside the fields: record.state, due.answer
+      append(text, definition.scope[slot].name);
+      continue;
+    }
+    const pack::Field& field = definition.fields[index];
     append(text, field.id);
     text += std::to_string(static_cast<int>(field.type)) + "/" + std::to_string(field.scale);
     append(text, field.figure_of);

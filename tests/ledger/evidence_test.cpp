@@ -106,9 +106,9 @@ TEST_P(EvidenceTest, AttachesToARecordAndReadsOut) {
   const std::string sha256 = sha256_hex(pdf);
   EXPECT_EQ(journal_from(1),
             Texts{R"({"unit":"440118001","at":"2022-03-01T01:05:00Z","by":"李登","action":"attach",)"
-                  R"("register":"letters","year":2022,"record":"L1","previous":0,"state":"received",)"
-                  R"("values":{"no":"L1","title":"道路照明","received_on":"2022-03-01"},"file":"制度.pdf","sha256":")" +
-                  sha256 + R"(","size":)" + std::to_string(pdf.size()) + "}"});
+                  R"("register":"letters","year":2022,"key":"L1","previous":0,"state":"received",)"
+                  R"("record":{"no":"L1","title":"道路照明","received_on":"2022-03-01"},"file":"制度.pdf","blobs":[")" +
+                  sha256 + R"("],"size":)" + std::to_string(pdf.size()) + "}"});
   const auto history = ledger::history(**database_, flow_library(), letter());
   ASSERT_TRUE(succeeded(history));
   ASSERT_EQ(history->size(), 2u);
@@ -121,8 +121,8 @@ TEST_P(EvidenceTest, AttachesToAnItemWithoutARegister) {
   EXPECT_EQ(*entry, 1);
   EXPECT_EQ(names(item()), Texts{"盘点.pdf 王长 2022-03-01T01:07:00Z"});
   EXPECT_EQ(journal_from(1), Texts{R"({"unit":"440118001","at":"2022-03-01T01:07:00Z","by":"王长","action":"attach",)"
-                                   R"("year":2022,"record":"guangzhou-2022/B17","file":"盘点.pdf","sha256":")" +
-                                   sha256_hex(pdf) + R"(","size":)" + std::to_string(pdf.size()) + "}"});
+                                   R"("year":2022,"key":"guangzhou-2022/B17","file":"盘点.pdf","blobs":[")" +
+                                   sha256_hex(pdf) + R"("],"size":)" + std::to_string(pdf.size()) + "}"});
 }
 
 TEST_P(EvidenceTest, RefusesANameTwiceUnlessItReplaces) {
@@ -184,8 +184,8 @@ TEST_P(EvidenceTest, TheBytesGoWithTheLastAttachment) {
   EXPECT_EQ(count("blobs") + count("blob_pieces") + count("attachments"), 0);
   EXPECT_EQ(journal_from(*last),
             Texts{R"({"unit":"440118001","at":"2022-03-01T01:09:00Z","by":"王长","action":"detach","year":2022,)"
-                  R"("record":"guangzhou-2022/B17","comment":"不再需要","file":"同一份.pdf","sha256":")" +
-                  sha256_hex(pdf) + R"(","size":)" + std::to_string(pdf.size()) + "}"});
+                  R"("key":"guangzhou-2022/B17","comment":"不再需要","file":"同一份.pdf","blobs":[")" +
+                  sha256_hex(pdf) + R"("],"size":)" + std::to_string(pdf.size()) + "}"});
 }
 
 TEST_P(EvidenceTest, ARemovedRecordsFilesAreDetachedWithIt) {
