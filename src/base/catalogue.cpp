@@ -194,7 +194,6 @@ constexpr CatalogueEntry entries[] = {
     {"journal.checkpoint.too-long", "文本过长"},
     {"journal.crypto", "密码库（OpenSSL）出错，无法生成密钥或签名"},
     {"journal.empty", "单位{unit}的日志还没有一条记录"},
-    {"package.moment-figure", "度量“{measure}”是时刻，证据包里没有这样的数"},
     {"package.row-without-entry",
      "{register}的“{key}”是启用日志以前的记录，没有日志条目；重新导入它所在的台账（--replace）后再试"},
     {"journal.missing-hash", "日志缺少散列值：第{level}层从第{first}个起应有{count}个"},

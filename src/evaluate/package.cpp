@@ -131,7 +131,8 @@ Status Maker::gather_measure(std::size_t index) {
       figure.type = journal::FigureType::date;
       break;
     case expr::Type::moment:
-      return fail("package.moment-figure", {{"measure", measure.title}});
+      figure.type = journal::FigureType::moment;
+      break;
     default:
       break;
   }

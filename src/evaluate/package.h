@@ -1,8 +1,8 @@
 // Making an evidence package (journal/package.h, docs/formats/package.md) of a year: the scorecard, the figures it
 // rests on, the journal entries of the rows behind them, with proofs under a signed checkpoint.
 //
-// Errors: package.row-without-entry (a row older than the journal: import it again), package.moment-figure (a figure
-// that is a point of time, which packages cannot tell), journal.*, store.*. Thread-safety: as the Database.
+// Errors: package.row-without-entry (a row older than the journal: import it again), journal.*, store.*. Thread-safety:
+// as the Database.
 #pragma once
 
 #include <filesystem>

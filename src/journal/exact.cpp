@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/date.h"
+#include "base/moment.h"
 #include "base/money.h"
 
 namespace jiheng::journal {
@@ -28,8 +29,12 @@ std::optional<Decimal> rounded(const Figure& figure, const Ratio& value) {
   }
 }
 
-Date date_of(const Ratio& days) {
-  return Date::from_days(static_cast<std::int32_t>(days.numerator()));
+Date date_of(const Exact& value) {
+  return Date::from_days(static_cast<std::int32_t>(value.value.numerator()));
+}
+
+Moment moment_of(const Exact& value) {
+  return Moment::from_minutes(static_cast<std::int32_t>(value.value.numerator()));
 }
 
 bool is_extreme(Aggregate aggregate) {
@@ -49,6 +54,11 @@ std::optional<Exact> parse_exact(const ExactText& text, FigureType type) {
     const auto date = Date::parse(*text);
     if (!date || date->to_string() != *text) return std::nullopt;
     return Exact{Exact::Kind::value, Ratio(date->days())};
+  }
+  if (type == FigureType::moment) {
+    const auto moment = Moment::parse(*text);
+    if (!moment || moment->to_string() != *text) return std::nullopt;
+    return Exact{Exact::Kind::value, Ratio(moment->minutes())};
   }
   const auto number = Ratio::parse(*text);
   if (!number || text->starts_with('+')) return std::nullopt;
@@ -96,7 +106,8 @@ std::optional<Exact> aggregate(const Figure& figure) {
 std::optional<ExactText> scorecard_text(const Figure& figure, const Exact& value) {
   if (value.kind == Exact::Kind::null) return ExactText();
   if (value.kind == Exact::Kind::no_base) return ExactText(no_base_text);
-  if (figure.type == FigureType::date) return ExactText(date_of(value.value).to_string());
+  if (figure.type == FigureType::date) return ExactText(date_of(value).to_string());
+  if (figure.type == FigureType::moment) return ExactText(moment_of(value).to_string());
   const auto decimal = rounded(figure, value.value);
   if (!decimal) return std::nullopt;
   return ExactText(decimal->to_string());
@@ -106,7 +117,8 @@ std::optional<std::string> shown_text(const Figure& figure, const Exact& value) 
   if (value.kind == Exact::Kind::null) return "——";
   if (value.kind == Exact::Kind::no_base)
     return figure.unit == "%" ? "--%（基数为0，不可比）" : "--（基数为0，不可比）";
-  if (figure.type == FigureType::date) return date_of(value.value).to_chinese();
+  if (figure.type == FigureType::date) return date_of(value).to_chinese();
+  if (figure.type == FigureType::moment) return moment_of(value).to_chinese();
   const auto decimal = rounded(figure, value.value);
   if (!decimal) return std::nullopt;
   return with_thousands(decimal->to_string()) + figure.unit;
@@ -121,7 +133,7 @@ bool is_sound(const Figure& figure) {
     case Aggregate::distinct:
       return figure.type == FigureType::number;
     case Aggregate::sum:
-      return figure.type != FigureType::date;
+      return figure.type == FigureType::number || figure.type == FigureType::money;
     default:
       return true;
   }

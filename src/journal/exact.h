@@ -13,7 +13,7 @@ namespace jiheng::journal {
 struct Exact {
   enum class Kind { null, no_base, value };
   Kind kind = Kind::null;
-  Ratio value;  // fen of money, days since 1970-01-01 of a date
+  Ratio value;  // fen of money; days since 1970-01-01 of a date, minutes of a moment
   friend bool operator==(const Exact& a, const Exact& b) {
     return a.kind == b.kind && (a.kind != Kind::value || a.value == b.value);
   }
@@ -31,8 +31,8 @@ std::optional<ExactText> scorecard_text(const Figure& figure, const Exact& value
 // How people read it: the same with thousands separators and the unit.
 std::optional<std::string> shown_text(const Figure& figure, const Exact& value);
 
-// Whether type, unit and aggregate go together: money is in 元, 万元 or 亿元, a date has no unit and is not summed, a
-// count is a number.
+// Whether type, unit and aggregate go together: money is in 元, 万元 or 亿元, dates and moments are not summed, a count
+// is a number.
 bool is_sound(const Figure& figure);
 
 }  // namespace jiheng::journal

@@ -28,7 +28,7 @@ struct PackageInfo {
   std::string version;  // of the program that made it
 };
 
-enum class FigureType { number, money, date };
+enum class FigureType { number, money, date, moment };
 enum class Aggregate { count, sum, distinct, minimum, maximum };
 std::string_view id_of(FigureType type);
 std::string_view id_of(Aggregate aggregate);
@@ -36,7 +36,7 @@ std::optional<FigureType> parse_figure_type(std::string_view id);
 std::optional<Aggregate> parse_aggregate(std::string_view id);
 
 // An exact value as text: a number as a decimal or fraction ("12.5", "1/3"), money as whole fen ("4120000"), a date as
-// 2022-01-05; "no-base" for a division by zero; nothing for no data.
+// 2022-01-05, a moment as 2022-01-05 09:30; "no-base" for a division by zero; nothing for no data.
 using ExactText = std::optional<std::string>;
 inline constexpr std::string_view no_base_text = "no-base";
 

@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr zip_uint16_t dos_date = (0 << 9) | (1 << 5) | 1;  // 1980-01-01, the first day a zip can name
-constexpr std::string_view figure_types[] = {"number", "money", "date"};
+constexpr std::string_view figure_types[] = {"number", "money", "date", "moment"};
 constexpr std::string_view aggregates[] = {"count", "sum", "distinct", "minimum", "maximum"};
 
 template <class Enum, std::size_t n>

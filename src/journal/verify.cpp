@@ -40,8 +40,10 @@ struct KnownFigure {
   bool is_claimed;  // what its rows add is the maker's word: no field says where their entries have it
 };
 
-std::string to_text(const ExactText& value) {
-  return value.value_or("null");
+// An exact value of a figure, in words.
+std::string to_text(const Figure& figure, const ExactText& value) {
+  if (!value) return "null";
+  return figure.type == FigureType::money && value != no_base_text ? *value + "分" : *value;
 }
 
 // What a stranger wrote, fit to be shown: nothing in it moves a cursor, breaks a line or turns the text around.
@@ -265,13 +267,13 @@ class Verification {
     } else {
       const auto expected = aggregate(figure);
       if (!expected || !(*expected == value)) {
-        add(figures, make_error("package.figure-value", {{"id", figure.id}, {"value", to_text(figure.value)}}));
+        add(figures, make_error("package.figure-value", {{"id", figure.id}, {"value", to_text(figure, figure.value)}}));
       }
     }
     const auto shown = shown_text(figure, value);
     if (shown != figure.shown) {
       add(figures, make_error("package.figure-shown",
-                              {{"id", figure.id}, {"value", to_text(figure.value)}, {"shown", figure.shown}}));
+                              {{"id", figure.id}, {"value", to_text(figure, figure.value)}, {"shown", figure.shown}}));
     }
     for (std::size_t i = 0; i < figure.rows.size(); ++i) {
       if (i > 0 && figure.rows[i].index <= figure.rows[i - 1].index) {
@@ -346,20 +348,26 @@ class Verification {
     if (found != claim.counts) {
       add(figures, make_error("package.row-value", {{"id", figure.id},
                                                     {"index", claim.index},
-                                                    {"counts", to_text(claim.counts)},
-                                                    {"found", to_text(found)}}));
+                                                    {"counts", to_text(figure, claim.counts)},
+                                                    {"found", to_text(figure, found)}}));
     }
   }
 
-  // A row that a figure counts must not have changed later, as far as the package shows.
+  // A row that a figure counts must not have changed later, as far as the package shows, nor its register been cleared.
   void check_revision(std::uint64_t index, const Entry& entry, bool is_used) {
+    const std::string scope = json::serialize(json::array{entry.over, entry.year});
+    if (entry.action == "clear") {
+      if (const auto used = used_.extract(scope)) add_superseded(used.mapped(), index);
+    }
+    if (is_used) used_[scope] = index;
     if (entry.row.empty()) return;
     const auto [at, is_new] = rows_.try_emplace(entry.row, index, is_used);
-    if (is_new) return;
-    if (at->second.second) {
-      add(figures, make_error("package.row-superseded", {{"index", at->second.first}, {"later", index}}));
-    }
+    if (!is_new && at->second.second) add_superseded(at->second.first, index);
     at->second = {index, is_used};
+  }
+
+  void add_superseded(std::uint64_t index, std::uint64_t later) {
+    add(figures, make_error("package.row-superseded", {{"index", index}, {"later", later}}));
   }
 
   void check_seal(std::uint64_t index, const Entry& entry) {
@@ -428,10 +436,10 @@ class Verification {
     const KnownFigure& known = known_[found->second];
     const auto expected = scorecard_text(known.figure, known.value);
     if (expected != value || unit != known.figure.unit) {
-      add(scorecard,
-          make_error(
-              "package.score-figure-value",
-              {{"item", item}, {"id", measure}, {"value", to_text(*value) + unit}, {"figure", known.figure.shown}}));
+      add(scorecard, make_error("package.score-figure-value", {{"item", item},
+                                                               {"id", measure},
+                                                               {"value", value->value_or("null") + unit},
+                                                               {"figure", known.figure.shown}}));
     }
     return true;
   }
@@ -464,6 +472,7 @@ class Verification {
   std::map<std::string, std::uint32_t, std::less<>> by_id_;
   std::vector<Claim> claims_;
   std::unordered_map<std::string, std::pair<std::uint64_t, bool>> rows_;  // row → its last entry; whether it is counted
+  std::unordered_map<std::string, std::uint64_t> used_;  // register and year → the last entry that is counted
   std::set<std::string> named_blobs_;
 };
 

@@ -65,6 +65,16 @@ inline void add_good(std::vector<Forgery>& all) {
         R"({"unit":"440118001","action":"remove","register":"payments","year":2022,"key":"P1","record":null})";
     s.proven.insert(s.proven.begin(), 0);
   }));
+  const auto clear = [](const char* reg, int year) {
+    return R"({"unit":"440118001","action":"clear","register":")" + std::string(reg) + R"(","year":)" +
+           std::to_string(year) + R"(,"rows":2})";
+  };
+  all.push_back(made_of("good-cleared-before", {}, [&](Sample& s) {
+    s.entries[0] = clear("payments", 2022);
+    s.proven.insert(s.proven.begin(), 0);
+  }));
+  all.push_back(made_of("good-other-year-cleared", {}, [&](Sample& s) { s.entries[299] = clear("payments", 2021); }));
+  all.push_back(made_of("good-other-register-cleared", {}, [&](Sample& s) { s.entries[299] = clear("other", 2022); }));
   all.push_back(changed("good-other-manifest-words", {}, [](Members& m) {
     replace(m.at("package.json"), "区政府办公室", "另一个名称");  // not signed, and nothing rests on it
   }));
@@ -324,6 +334,19 @@ inline void add_figures(std::vector<Forgery>& all) {
     s.entries[299] =
         R"({"unit":"440118001","action":"remove","register":"payments","year":2022,"key":"P2","record":null})";
   });
+  made("row-register-cleared", {"row-superseded"}, [](Sample& s) {
+    s.entries[299] = R"({"unit":"440118001","action":"clear","register":"payments","year":2022,"rows":2})";
+  });
+  made("row-other-date", {"row-value"}, [](Sample& s) { s.figure("payments.first").rows[0].counts = "2022-02-12"; });
+  made("row-field-absent", {"row-value"}, [](Sample& s) { s.figure("payments.largest").field = "colour"; });
+  made("moment-wrong", {"figure-value", "figure-shown"},
+       [](Sample& s) { s.figure("payments.noted_last").value = "2022-02-11 09:31"; });
+  for (const char* value : {"2022-02-11 9:30", "1969-12-31 09:30", "2022-02-11 24:00", "2022-02-11"}) {
+    made(("moment-" + std::string(value)).c_str(), {"figure"},
+         [&](Sample& s) { s.figure("payments.noted_last").value = value; });
+  }
+  made("sum-of-moments", {"figure"},
+       [](Sample& s) { s.figure("payments.noted_last").aggregate = journal::Aggregate::sum; });
   made("row-other-value", {"row-value"}, [](Sample& s) { s.figure("payments.payees").rows[0].counts = "丙"; });
   made("row-null-for-a-value", {"row-value"},
        [](Sample& s) { s.figure("payments.largest").rows[1].counts = std::nullopt; });

@@ -97,7 +97,7 @@ TEST(PackageTest, AGoodPackageSaysWhatItHolds) {
   ASSERT_TRUE(report.key);
   EXPECT_EQ(report.key->fingerprint(), sample_key(KeyKind::ed25519).public_key().fingerprint());
   EXPECT_EQ(report.entries, 6u);
-  EXPECT_EQ(report.figures, 12u);
+  EXPECT_EQ(report.figures, 13u);
   EXPECT_EQ(report.blobs, 1u);
   std::vector<std::string> notes;
   for (const Error& note : report.notes) notes.push_back(note.message);
@@ -135,8 +135,8 @@ TEST(PackageTest, AProblemSaysWhereAndWhat) {
   };
   using Texts = std::vector<std::string>;
   EXPECT_EQ(messages_of([](Sample& s) { s.figure("payments.total").value = "3900000"; }),
-            (Texts{"数字“payments.total”写的是3900000，由所列各行得不出这个值",
-                   "数字“payments.total”的值是3900000，写出来不是“3.80万元”",
+            (Texts{"数字“payments.total”写的是3900000分，由所列各行得不出这个值",
+                   "数字“payments.total”的值是3900000分，写出来不是“3.80万元”",
                    "自评表指标A1所用的“payments.total”是3.80万元，而包里的数字是3.80万元"}));
   EXPECT_EQ(messages_of([](Sample& s) { s.figure("payments.payees").rows[0].counts = "丙"; }),
             (Texts{"数字“payments.payees”按丙计入第1条日志，而该条记的是乙"}));

@@ -67,7 +67,8 @@ inline std::string payment(std::uint64_t seq, std::string_view action, std::stri
          R"(,"at":"2022-03-01T08:00:00Z","actor":"u07","action":")" + std::string(action) +
          R"(","register":"payments","year":2022,"key":")" + std::string(key) +
          R"(","state":"","record":{"voucher_no":")" + std::string(key) + R"(","paid_on":")" + std::string(date) +
-         R"(","amount":")" + std::string(amount) + R"(","payee":")" + std::string(payee) + R"("}})";
+         R"(","noted_at":")" + std::string(date) + R"( 09:30","amount":")" + std::string(amount) + R"(","payee":")" +
+         std::string(payee) + R"("}})";
 }
 
 inline Sample sample() {
@@ -136,6 +137,8 @@ inline Sample sample() {
        rows({{1, "乙"}, {3, "甲"}}));
   over("payments.first", "首笔支付日期", "", FigureType::date, 0, "2022-01-05", "2022年1月5日", "payments",
        Aggregate::minimum, "paid_on", rows({{1, "2022-02-11"}, {3, "2022-01-05"}}));
+  over("payments.noted_last", "最后登记时间", "", FigureType::moment, 0, "2022-02-11 09:30", "2022年2月11日9时30分",
+       "payments", Aggregate::maximum, "noted_at", rows({{1, "2022-02-11 09:30"}, {3, "2022-01-05 09:30"}}));
   over("payments.largest", "最大一笔", "元", FigureType::money, 1, "2500000", "25,000.0元", "payments",
        Aggregate::maximum, "amount", rows({{1, "2500000"}, {3, "1300000"}}));
   over("payments.weight", "权重合计", "", FigureType::number, 3, "5/6", "0.833", "payments", Aggregate::sum, "",

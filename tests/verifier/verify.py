@@ -622,9 +622,9 @@ class Verifier:
         if not figure["id"] or integer(figure["decimals"]) > 18:
             raise Malformed
         kind, aggregate = figure["type"], figure.get("aggregate")
-        if kind not in ("number", "money", "date") or (kind == "money" and figure["unit"] not in FEN):
+        if kind not in ("number", "money", "date", "moment") or (kind == "money" and figure["unit"] not in FEN):
             raise Malformed
-        if (aggregate in ("count", "distinct") and kind != "number") or (aggregate == "sum" and kind == "date"):
+        if (aggregate in ("count", "distinct") and kind != "number") or (aggregate == "sum" and kind in ("date", "moment")):
             raise Malformed
         figure["exact"] = exact(exact_text(figure["value"]), kind)
         return figure
@@ -664,7 +664,7 @@ class Verifier:
     def check_entries(self):
         self.start("entries")
         self.seal_recorded = False
-        last, count, rows = -1, 0, {}
+        last, count, rows, used = -1, 0, {}, {}
         for line in self.lines("entries", "entries.jsonl"):
             count += 1
             if count > MOST_ENTRIES:
@@ -692,6 +692,11 @@ class Verifier:
             row = row_of(entry)
             for figure, counts in claims:
                 self.check_row(index, entry, row, figure, counts)
+            if entry.get("action") == "clear":
+                if scope_of(entry) in used:
+                    self.add("figures", "row-superseded", f"{used.pop(scope_of(entry))} by {index}")
+            if claims:
+                used[scope_of(entry)] = index
             if row is not None:
                 before = rows.get(row)
                 if before and before[1]:
@@ -812,13 +817,18 @@ def in_range(number):
 
 
 def exact(text, kind):
-    """None, "no-base", a Fraction, or a date."""
+    """None, "no-base", a Fraction, a date or a moment."""
     if text is None or text == NO_BASE:
         return text
     if kind == "date":
         if not is_day(text):
             raise Malformed
         return datetime.date.fromisoformat(text)
+    if kind == "moment":
+        match = re.fullmatch(r"([0-9-]{10}) ([0-9]{2}):([0-9]{2})", text)
+        if not match or not is_day(match[1]) or match[1] < "1970" or match[2] > "23" or match[3] > "59":
+            raise Malformed
+        return datetime.datetime.fromisoformat(text)
     if kind == "money":
         if not re.fullmatch(r"-?[0-9]+", text) or not -INT_63 <= int(text) < INT_63:
             raise Malformed
@@ -875,6 +885,8 @@ def scored_text(figure):
     value = figure["exact"]
     if value is None or value == NO_BASE:
         return value
+    if figure["type"] == "moment":
+        return value.strftime("%Y-%m-%d %H:%M")
     return value.isoformat() if figure["type"] == "date" else rounded(figure)
 
 
@@ -886,6 +898,8 @@ def shown_text(figure):
         return "--%（基数为0，不可比）" if figure["unit"] == "%" else "--（基数为0，不可比）"
     if figure["type"] == "date":
         return f"{value.year}年{value.month}月{value.day}日"
+    if figure["type"] == "moment":
+        return f"{value.year}年{value.month}月{value.day}日{value.hour}时{value.minute}分"
     whole, point, part = rounded(figure).partition(".")
     return with_commas(whole) + point + part + figure["unit"]
 
@@ -904,8 +918,12 @@ def row_of(entry):
         return None
     if "record" not in entry or not (record is None or isinstance(record, dict)):
         return None
+    return *scope_of(entry), key
+
+
+def scope_of(entry):
     register, year = entry.get("register"), entry.get("year")
-    return register if isinstance(register, str) else "", year if is_integer(year) else 0, key
+    return register if isinstance(register, str) else "", year if is_integer(year) else 0
 
 
 def main():
