@@ -86,6 +86,7 @@ void add_report(CLI::App& app, Globals& globals);
 void add_evaluate(CLI::App& app, Globals& globals);
 void add_audit(CLI::App& app, Globals& globals);
 void add_verify(CLI::App& app, Globals& globals);
+void add_doctor(CLI::App& app, Globals& globals);
 void add_sample(CLI::App& app, Globals& globals);
 
 }  // namespace jiheng::cli

@@ -124,6 +124,7 @@ int run(int argc, char** argv) {
   jiheng::cli::add_evaluate(app, globals);
   jiheng::cli::add_audit(app, globals);
   jiheng::cli::add_verify(app, globals);
+  jiheng::cli::add_doctor(app, globals);
   jiheng::cli::add_sample(app, globals);
   group_in_chinese(app);
 

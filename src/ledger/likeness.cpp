@@ -60,26 +60,8 @@ std::size_t common_length(const std::u32string& a, const std::u32string& b) {
   return row.back();
 }
 
-// splitmix64 of Steele, Lea and Flood: mixes all bits of a small number.
-std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-  return x ^ (x >> 31);
-}
-
 const store::Cell& cell_of(std::span<const store::Cell> row, int field) {
   return row[static_cast<std::size_t>(field + pack::Register::first_field_slot)];
-}
-
-// The text that likeness by this rule is judged by; empty: nothing to judge.
-std::string compared_text(const pack::DuplicateRule& rule, std::span<const store::Cell> row) {
-  std::string out;
-  for (const int field : rule.fields) {
-    const store::Cell& cell = cell_of(row, field);
-    if (cell.kind() == store::Cell::Kind::text) out.append(cell.text());
-  }
-  return out;
 }
 
 class DoubleFinder {
@@ -182,11 +164,28 @@ class DoubleFinder {
 
 }  // namespace
 
-Sketches sketches_of(std::string_view text) {
+// splitmix64 of Steele, Lea and Flood: mixes all bits of a small number.
+std::uint64_t mixed(std::uint64_t x) {
+  x += 0x9E3779B97F4A7C15;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+  return x ^ (x >> 31);
+}
+
+std::string compared_text(const pack::DuplicateRule& rule, std::span<const store::Cell> row) {
+  std::string out;
+  for (const int field : rule.fields) {
+    const store::Cell& cell = cell_of(row, field);
+    if (cell.kind() == store::Cell::Kind::text) out.append(cell.text());
+  }
+  return out;
+}
+
+std::vector<std::int64_t> sketches_of(std::string_view text, std::size_t count) {
   std::set<char32_t> characters;
   for (const char32_t c : core(text)) characters.insert(c);
-  Sketches out{};
-  for (std::size_t sketch = 0; sketch < sketch_count; ++sketch) {
+  std::vector<std::int64_t> out(count);
+  for (std::size_t sketch = 0; sketch < count; ++sketch) {
     std::uint64_t value = sketch;
     for (std::size_t i = 0; i < hashes_per_sketch; ++i) {
       const std::uint64_t seed = mixed(sketch * hashes_per_sketch + i + 1);
@@ -196,6 +195,13 @@ Sketches sketches_of(std::string_view text) {
     }
     out[sketch] = static_cast<std::int64_t>(value);
   }
+  return out;
+}
+
+Sketches sketches_of(std::string_view text) {
+  const std::vector<std::int64_t> all = sketches_of(text, sketch_count);
+  Sketches out{};
+  std::copy(all.begin(), all.end(), out.begin());
   return out;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,10 @@ inline constexpr std::size_t sketch_count = 6;
 using Sketches = std::array<std::int64_t, sketch_count>;
 
 Sketches sketches_of(std::string_view text);
+// The same, as many as wanted; those of Sketches first.
+std::vector<std::int64_t> sketches_of(std::string_view text, std::size_t count);
+// Mixes all bits of a small number.
+std::uint64_t mixed(std::uint64_t x);
 Ratio likeness(std::string_view a, std::string_view b);
 
 struct Double {
@@ -34,6 +39,8 @@ struct Double {
 Result<std::vector<Double>> find_doubles(store::Database& database, const RecordName& name,
                                          std::span<const store::Cell> row);
 
+// The text of a row that likeness by this rule is judged by; empty: nothing to judge.
+std::string compared_text(const pack::DuplicateRule& rule, std::span<const store::Cell> row);
 // The sketches by which a row is found; each once.
 std::set<std::int64_t> row_sketches(const pack::Register& definition, std::span<const store::Cell> row);
 // Keeps those of the record's new row in place of those of its old one; either may be empty: there is none.
