@@ -515,7 +515,7 @@ constexpr CatalogueEntry entries[] = {
     {"doctor.remedy-restore",
      "日志和文件不能补写：用 jiheng restore 恢复最近一份完好的备份，并查明谁能直接写这个数据库"},
     {"doctor.remedy-role", "改正岗位角色台账，或补上角色的定义"},
-    {"doctor.remedy-row", "以日志为准：核对后用 jiheng edit 改正，或恢复备份；查明是谁绕过系统改的"},
+    {"doctor.remedy-row", "以日志为准：核对后用 jiheng record edit 改正，或恢复备份；查明是谁绕过系统改的"},
     {"doctor.remedy-scorecard", "重新打分封存；已对外报出的以报出的为准"},
     {"doctor.remedy-signature", "换用签名时的公钥再查；确认公钥无误则检查点系伪造"},
     {"doctor.remedy-state", "检查定义包是否少了这个状态；否则恢复备份"},
@@ -539,6 +539,19 @@ constexpr CatalogueEntry entries[] = {
     {"doctor.unknown-role", "{person} 的角色“{role}”没有定义"},
     {"doctor.unknown-state", "状态“{state}”没有定义"},
 
+    // backup
+    {"backup.cannot-write", "无法写入备份文件“{file}”，请检查磁盘空间和权限"},
+    {"backup.damaged", "备份已损坏或被改动过（{what}），没有恢复任何数据"},
+    {"backup.exists", "文件“{file}”已存在，不会覆盖；请另取名字"},
+    {"backup.no-file", "没有备份文件“{file}”"},
+    {"backup.no-place",
+     "备份里的 {what} 在现在的定义包里没有位置；请用备份时的定义包（--packs）恢复，没有恢复任何数据"},
+    {"backup.not-a-backup", "“{file}”不是备份文件"},
+    {"backup.not-empty", "数据库{location}已有数据（{table}），只能恢复到空的数据库"},
+    {"backup.other-format", "备份的格式不是本程序认识的，请升级本程序"},
+    {"backup.portable-needed", "PostgreSQL 数据库只能备份成通用格式，请加 --portable"},
+    {"backup.sqlite-into-postgresql",
+     "这是 SQLite 格式的备份，不能直接恢复到 PostgreSQL：先恢复成 SQLite 数据库，再用 --portable 备份、恢复"},
     // report
     {"report.unknown-place", "文中的“{place}”不是度量，也不是已知的位置"},
     {"report.bad-span", "表格第{row}行的单元格与{columns}列对不上：合并的行数、列数须正好铺满表格"},

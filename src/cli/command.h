@@ -87,6 +87,8 @@ void add_evaluate(CLI::App& app, Globals& globals);
 void add_audit(CLI::App& app, Globals& globals);
 void add_verify(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);
+void add_backup(CLI::App& app, Globals& globals);
+void add_restore(CLI::App& app, Globals& globals);
 void add_sample(CLI::App& app, Globals& globals);
 
 }  // namespace jiheng::cli

@@ -125,6 +125,8 @@ int run(int argc, char** argv) {
   jiheng::cli::add_audit(app, globals);
   jiheng::cli::add_verify(app, globals);
   jiheng::cli::add_doctor(app, globals);
+  jiheng::cli::add_backup(app, globals);
+  jiheng::cli::add_restore(app, globals);
   jiheng::cli::add_sample(app, globals);
   group_in_chinese(app);
 
