@@ -212,8 +212,9 @@ void RecordCheck::check_values(const PageRow& row, const ledger::Entry& entry, c
   for (const ledger::FieldChange& change : ledger::changes_between(entry, now)) {
     const pack::Field* field = definition_.find_field(change.field);
     if (!field) continue;
-    different.push_back(
-        message_text("doctor.field-differs", {{"field", field->title}, {"entry", change.was}, {"row", change.now}}));
+    different.push_back(message_text("doctor.field-differs", {{"field", field->title},
+                                                              {"entry", ledger::typed_text(*field, change.was)},
+                                                              {"row", ledger::typed_text(*field, change.now)}}));
   }
   if (const int slot = pack::state_slot(definition_); slot >= 0) {
     const std::string_view state = row.cells[static_cast<std::size_t>(slot)].text();

@@ -94,7 +94,9 @@ class Verification {
     error.message = printable(error.message);
     Check& check = report_.checks[index];
     check.outcome = Outcome::failed;
-    if (check.problems.size() < most_problems) {
+    const bool is_new = std::none_of(check.problems.begin(), check.problems.end(),
+                                     [&](const Error& each) { return each.code == error.code; });
+    if (is_new || check.problems.size() < most_problems) {
       check.problems.push_back(std::move(error));
     } else {
       ++check.more_problems;

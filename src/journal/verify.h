@@ -39,7 +39,7 @@ struct Check {
   std::string_view id;  // "container" "manifest" "checkpoint" "key" "entries" "figures" "scorecard" "blobs"
   std::string title;    // Chinese
   Outcome outcome = Outcome::not_done;
-  std::vector<Error> problems;      // the first hundred
+  std::vector<Error> problems;      // the first hundred, and the first of each code
   std::uint64_t more_problems = 0;  // not listed
 };
 

@@ -97,7 +97,7 @@ TEST_P(DoctorTest, TellsAForgedRow) {
   must(measure::Figures::read(database(), clinic_library(), clinic_unit, 2022));
   EXPECT_EQ(told(database(), mend),
             (Texts{"doctor.row-differs letters L1 #304：记录与它最后一条日志不符：标题：日志记“关于道路照明的来信”，"
-                   "表里是“改了”、费用：日志记“15000.00”，表里是“0.01”"}));
+                   "表里是“改了”、费用：日志记“1.50”，表里是“0.000001”"}));
 }
 
 TEST_P(DoctorTest, TellsAForgedState) {

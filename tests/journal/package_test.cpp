@@ -218,9 +218,13 @@ TEST(PackageTest, LimitsHold) {
 TEST(PackageTest, ProblemsAreCountedBeyondTheFirstHundred) {
   Sample changed = sample();
   for (int i = 0; i < 250; ++i) changed.figures.push_back(changed.figures[0]);
+  changed.figures.push_back(changed.figures[3]);
+  changed.figures.back().id = "payments.other";
+  changed.figures.back().shown = "3人";
   const Report report = verify_package_bytes(bytes_of_package(changed), with_key());
   EXPECT_EQ(report.checks[5].id, "figures");
-  EXPECT_EQ(report.checks[5].problems.size(), 100u);
+  EXPECT_EQ(report.checks[5].problems.size(), 101u);
+  EXPECT_EQ(report.checks[5].problems.back().code, "package.figure-shown");  // another kind is never hidden
   EXPECT_EQ(report.checks[5].more_problems, 150u);
 }
 

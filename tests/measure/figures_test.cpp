@@ -340,6 +340,44 @@ TEST_P(FiguresTest, TheRowsBehindAFigure) {
   EXPECT_EQ(broken.error().code, "measure.overflow");
 }
 
+// What the ledger keeps of a record stands beside its fields, and a measure may rest on it.
+TEST_P(FiguresTest, AMeasureMayRestOnStatesAndReturns) {
+  pack_.write("registers/letters.toml", R"toml(
+[[register]]
+id = "letters"
+title = "来信台账"
+key = ["no"]
+field = [
+  { id = "no", title = "编号", type = "text", required = true },
+  { id = "answered_on", title = "答复日期", type = "date" },
+]
+state = [
+  { id = "received", title = "收信" },
+  { id = "answered", title = "答复", finished = true, when = "answered_on != null" },
+]
+transition = [{ id = "answer", title = "答复", from = ["received"], to = "answered", dates = "answered_on" }]
+)toml");
+  pack_.write("measures/letters.toml", R"toml(
+[[measure]]
+id = "letters.first_time"
+title = "一次办结"
+unit = "件"
+over = "letters"
+where = "record.state == 'answered' && record.returns == 0"
+)toml");
+  const pack::Library with_letters = pack_.load();
+  ASSERT_TRUE(succeeded(store::initialise(db(), with_letters)));
+  insert_small_year(db(), with_letters);
+  const auto insert_letter = [&](std::string_view key, std::string_view state, int returns) {
+    change(db(), "letters", "INSERT INTO r_letters (unit_id, year, no, _state, _returns) VALUES (?, ?, ?, ?, ?)",
+           {small_unit, small_year, key, state, returns});
+  };
+  insert_letter("1", "answered", 0);
+  insert_letter("2", "answered", 1);
+  insert_letter("3", "received", 0);
+  EXPECT_EQ(texts(with_letters, read(with_letters))["letters.first_time"], "1");
+}
+
 // figure_of fields as the expressions over a goal see them.
 TEST_P(FiguresTest, NamedFiguresComeInTheUnitTheyAreShownIn) {
   insert_small_year(db(), library_);
