@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "ledger/csv_reader.h"
 #include "ledger/records.h"
 #include "ledger/row_parser.h"
 #include "ledger/stored_value.h"

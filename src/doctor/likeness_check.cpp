@@ -26,10 +26,6 @@ class Fingerprint {
   std::uint64_t count_ = 0;
 };
 
-const store::Cell& cell_of(const PageRow& row, int field) {
-  return row.cells[static_cast<std::size_t>(field + pack::Register::first_field_slot)];
-}
-
 // Records of one year that may be alike by one rule.
 class AlikeSearch {
  public:

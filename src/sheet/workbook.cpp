@@ -186,12 +186,13 @@ class FileWorkbook final : public Workbook {
     return XmlReader(handler).read(**part);
   }
 
+  // Once; what was wrong with them the first time is wrong every time.
   Status load_strings() {
-    if (strings_path_.empty()) return {};
+    if (strings_path_.empty()) return strings_status_;
     auto part = package_->part(strings_path_);
-    if (!part) return fail(part.error());
     strings_path_.clear();
-    return context_.strings.read(**part, package_->limits().shared_bytes);
+    strings_status_ = part ? context_.strings.read(**part, package_->limits().shared_bytes) : fail(part.error());
+    return strings_status_;
   }
 
   // Merged cells stand after all the rows: that there are none shows in the bytes, sooner than by parsing them. What
@@ -221,6 +222,7 @@ class FileWorkbook final : public Workbook {
   std::vector<SheetInfo> sheets_;
   std::vector<std::string> paths_;  // of the sheets' parts
   std::string strings_path_;        // "" once they are read
+  Status strings_status_;           // how reading them went
   CellContext context_;
 };
 
