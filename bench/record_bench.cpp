@@ -95,8 +95,10 @@ int list(store::Database& database, const pack::Library& library, const std::str
   };
   constexpr Way ways[] = {{"by key", "", "", false},
                           {"latest first", "paid_on", "", true},
-                          {"filtered by choice, by date", "paid_on", "nature == '项目支出'", false},
-                          {"filtered by amount, by date", "paid_on", "amount > yuan(5000)", true}};
+                          {"by amount", "amount", "", true},
+                          {"filtered by choice, by date", "paid_on", "category == '人员经费'", false},
+                          {"filtered by amount, by date", "paid_on", "amount > yuan(90000)", true},
+                          {"filtered by text, by amount", "amount", "summary.contains('培训费')", false}};
   for (const Way& way : ways) {
     ledger::ListQuery query;
     query.definition = &definition;

@@ -168,6 +168,7 @@ constexpr CatalogueEntry entries[] = {
     {"pack.unreached-state", "没有流转能到达状态“{state}”"},
     {"pack.unreadable", "无法读取"},
     {"pack.workdays", "{year}年写明{expected}个工作日，按所列的放假日和补班日算得{found}个"},
+    {"pack.writes-field", "字段“{field}”不是选项，流转不能写它"},
     {"pack.wrong-type", "“{key}”应是{expected}，这里是{found}"},
     {"pack.years", "years应是起止两个年份，如[2022, 2024]，在1900到2199之间，先小后大"},
     {"template.bad-place", "文本第{position}个字处的引用是空的：花括号里应写名称，或名称|格式"},
@@ -567,6 +568,9 @@ constexpr CatalogueEntry entries[] = {
      "指标体系“{rubric}”没有报告模板：在定义包的 reports/ 里加一个，或用 --only xlsx,json 只写自评表"},
     {"output.cannot-create", "无法建立“{path}”：{reason}"},
     {"output.write-failed", "写“{path}”失败：{reason}；原有的文件没有改变"},
+    {"paper.none", "{register}没有文书“{paper}”；可以写的有：{known}"},
+    {"paper.which", "{register}有几种文书，用 --paper 写明哪一种：{known}"},
+    {"paper.without", "{register}没有定义文书（定义包里的 [[paper]]，写法见 docs/packs.md）"},
 
     // audit (figures and claims)
     {"audit.assumption.base", "推得上年基数为{base}"},

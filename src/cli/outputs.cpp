@@ -1,6 +1,7 @@
 #include "cli/outputs.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "cli/terminal.h"
 
@@ -54,6 +55,13 @@ std::string lines_of(const std::vector<std::filesystem::path>& paths) {
   std::string lines;
   for (const auto& path : paths) lines += path.string() + "\n";
   return lines;
+}
+
+int print_paths(const Globals& globals, const std::vector<std::filesystem::path>& paths) {
+  if (!globals.json()) return print(globals, lines_of(paths));
+  boost::json::array files;
+  for (const auto& path : paths) files.push_back(boost::json::string(path.string()));
+  return print(globals, boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n");
 }
 
 }  // namespace jiheng::cli

@@ -1,4 +1,4 @@
-// What `report` and `evaluate` share: of whom, where the files go and which are written. Thread-safety: one thread.
+// What commands that write files share: of whom, where the files go and which are written. Thread-safety: one thread.
 #pragma once
 
 #include "cli/evaluated.h"
@@ -17,5 +17,7 @@ void add_outputs(CLI::App& command, OutputArguments& arguments);
 std::optional<std::vector<std::filesystem::path>> write_outputs(Globals& globals, const Evaluated& evaluated,
                                                                 const OutputArguments& arguments);
 std::string lines_of(const std::vector<std::filesystem::path>& paths);
+// The paths as lines, or as {"files": […]}.
+int print_paths(const Globals& globals, const std::vector<std::filesystem::path>& paths);
 
 }  // namespace jiheng::cli

@@ -3,7 +3,9 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/person.h"
+#include "cli/outputs.h"
 #include "cli/terminal.h"
+#include "evaluate/paper.h"
 #include "ledger/history.h"
 #include "ledger/ledger.h"
 #include "ledger/listing.h"
@@ -30,6 +32,9 @@ struct RecordArguments {
   std::string where, state, sort, after;
   bool descending = false, count = false;
   std::size_t page = 1, page_size = 50;
+  // print
+  std::string paper, date, folder;
+  std::vector<std::string> only;
 };
 
 // A command's register in an open database; on failure it has been reported.
@@ -258,6 +263,28 @@ int run_list(Globals& globals, const RecordArguments& arguments) {
   return print(globals, text);
 }
 
+int run_print(Globals& globals, const RecordArguments& arguments) {
+  const auto act = act_of("");
+  if (!act) return report_error(globals, act.error(), exit_usage);
+  const auto date = arguments.date.empty() ? Result<Date>(act->moment().date()) : Date::parse(arguments.date);
+  if (!date) return report_error(globals, date.error(), exit_usage);
+  const Opened opened = open_register(globals, arguments);
+  if (!opened) return globals.exit_code;
+  const pack::Library& library = *opened.session.library;
+  const auto paper = evaluate::choose_paper(library, *opened.name.definition, arguments.paper);
+  if (!paper) return report_error(globals, paper.error(), exit_usage);
+  const auto wanted = [&](const char* kind) {
+    return arguments.only.empty() || std::find(arguments.only.begin(), arguments.only.end(), kind) != arguments.only.end();
+  };
+  const auto paths = evaluate::write_paper(*opened.session.database, library, **paper, opened.name, *date,
+                                           arguments.folder, {wanted("docx"), wanted("pdf")});
+  if (!paths) {
+    return report_error(globals, paths.error(),
+                        paths.error().code.starts_with("record.") ? exit_rejected : exit_environment);
+  }
+  return print_paths(globals, *paths);
+}
+
 constexpr std::pair<std::string_view, std::string_view> action_titles[] = {
     {"add", "登记"},    {"import", "导入"}, {"edit", "修改"},   {"revise", "更正"},     {"move", "流转"},
     {"sign", "会签"},   {"return", "退回"}, {"recall", "撤回"}, {"hand-over", "转办"},  {"add-signer", "加签"},
@@ -352,6 +379,19 @@ void add_reading(CLI::App& record, Globals& globals) {
     add_key(*command, arguments);
     command->footer("\n示例：\n  jiheng record history 440118001 2022 建议提案台账 TA001");
     command->callback([&globals, arguments] { globals.exit_code = run_history(globals, *arguments); });
+  }
+  {
+    const auto arguments = std::make_shared<RecordArguments>();
+    CLI::App* command = add_command(record, "print", "按一条记录写文书：督办通知、督查专报等（docx、pdf）", arguments);
+    add_key(*command, arguments);
+    command->add_option("--paper", arguments->paper, "哪一种文书，见 jiheng register show；只有一种的可以不写");
+    command->add_option("--date", arguments->date, "落款日期，如 2022-03-15；不写则为今天");
+    command->add_option("--out", arguments->folder, "写到哪个文件夹（没有则建立）")->default_val("out");
+    command->add_option("--only", arguments->only, "只写这些：docx,pdf")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"docx", "pdf"}).description(""));
+    command->footer("\n示例：\n  jiheng record print 440118001 2022 督办事项台账 DB001 --paper 督办通知");
+    command->callback([&globals, arguments] { globals.exit_code = run_print(globals, *arguments); });
   }
   {
     const auto arguments = std::make_shared<RecordArguments>();

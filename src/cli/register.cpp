@@ -94,13 +94,22 @@ std::string duplicates_text(const pack::Register& one) {
   return text;
 }
 
+std::string papers_text(const pack::Library& library, const pack::Register& one) {
+  std::string text;
+  for (const pack::Paper* paper : library.papers_of(one)) text += (text.empty() ? "\n文书：" : "、") + paper->title;
+  return text.empty() ? text : text + "\n";
+}
+
 json::array strings(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
-json::object register_json(const pack::Register& one) {
+json::object register_json(const pack::Library& library, const pack::Register& one) {
   const pack::Workflow& workflow = one.workflow;
-  json::array fields, states, transitions, deadlines;
+  json::array fields, states, transitions, deadlines, papers;
+  for (const pack::Paper* paper : library.papers_of(one)) {
+    papers.push_back(json::object{{"id", paper->id}, {"title", paper->title}});
+  }
   for (const pack::Field& field : one.fields) {
     fields.push_back(json::object{{"id", field.id},
                                   {"title", field.title},
@@ -144,7 +153,8 @@ json::object register_json(const pack::Register& one) {
                       {"states", std::move(states)},
                       {"transitions", std::move(transitions)},
                       {"holder", workflow.holder < 0 ? "" : one.fields[static_cast<std::size_t>(workflow.holder)].id},
-                      {"deadlines", std::move(deadlines)}};
+                      {"deadlines", std::move(deadlines)},
+                      {"papers", std::move(papers)}};
 }
 
 int run_show(Globals& globals, const std::string& name) {
@@ -152,11 +162,12 @@ int run_show(Globals& globals, const std::string& name) {
   if (!library) return globals.exit_code;
   const pack::Register* one = library->find_register(name);
   if (one == nullptr) return report_error(globals, make_error("cli.no-register", {{"name", name}}));
-  if (globals.json()) return print(globals, json::serialize(register_json(*one)) + "\n");
+  if (globals.json()) return print(globals, json::serialize(register_json(*library, *one)) + "\n");
   std::string text = one->title + "（" + one->id + "）　定义包 " + one->pack + unverified_mark(one->provenance) + "\n";
   if (!one->note.empty()) text += one->note + "\n";
   if (!one->provenance.source.empty()) text += "依据：" + one->provenance.source + "\n";
-  text += "\n" + fields_text(*one) + workflow_text(*library, *one) + deadlines_text(*one) + duplicates_text(*one);
+  text += "\n" + fields_text(*one) + workflow_text(*library, *one) + deadlines_text(*one) + duplicates_text(*one) +
+          papers_text(*library, *one);
   return print(globals, text);
 }
 

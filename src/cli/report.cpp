@@ -1,5 +1,3 @@
-#include <boost/json.hpp>
-
 #include "cli/outputs.h"
 
 namespace jiheng::cli {
@@ -10,10 +8,7 @@ int run_report(Globals& globals, const OutputArguments& arguments) {
   if (!evaluated) return globals.exit_code;
   const auto paths = write_outputs(globals, *evaluated, arguments);
   if (!paths) return globals.exit_code;
-  if (!globals.json()) return print(globals, lines_of(*paths));
-  boost::json::array files;
-  for (const auto& path : *paths) files.push_back(boost::json::string(path.string()));
-  return print(globals, boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n");
+  return print_paths(globals, *paths);
 }
 
 }  // namespace

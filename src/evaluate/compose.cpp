@@ -178,7 +178,7 @@ class Composer {
         return {};
       }
       case pack::BlockKind::paragraph:
-        return add_paragraph(block.text);
+        return add_paragraph(block.text, block.indent);
       case pack::BlockKind::narrative:
         return add_narratives(block.section);
       case pack::BlockKind::scores:
@@ -206,10 +206,10 @@ class Composer {
     return {};
   }
 
-  Status add_paragraph(const pack::TextTemplate& text) {
+  Status add_paragraph(const pack::TextTemplate& text, bool indent = true) {
     auto runs = telling_.fill(text);
     if (!runs) return fail(runs.error());
-    push(report::Paragraph{std::move(*runs)});
+    push(report::Paragraph{std::move(*runs), indent});
     return {};
   }
 

@@ -74,7 +74,12 @@ class Ledger::Change {
   Status check_references();
   Status check_key_is_free();
   Status require_fields(const pack::Transition& transition);
-  void date_field(const pack::Transition& transition);
+  // The field that took the time of the move a holder ended their stay by; -1: none.
+  int dates_of(std::string_view outcome) const;
+  // Of the steps made since the stay at `index` began: what is sent back is not done.
+  void clear_dates_since(std::size_t index);
+  // Writes what the transition writes by itself. `typed`: what the mover wrote.
+  void write_fields(const pack::Transition& transition, std::span<const CellText> typed);
 
   Result<bool> is_holder() const;
   Status allow(const pack::Transition& transition);
@@ -269,15 +274,44 @@ Status Ledger::Change::require_fields(const pack::Transition& transition) {
   return {};
 }
 
-// The field that takes the time of the transition, unless somebody wrote another.
-void Ledger::Change::date_field(const pack::Transition& transition) {
+int Ledger::Change::dates_of(std::string_view outcome) const {
+  for (const pack::Transition& transition : workflow_.transitions) {
+    if (transition.id == outcome) return transition.dates;
+  }
+  return -1;
+}
+
+void Ledger::Change::clear_dates_since(std::size_t index) {
+  for (; index < stays_.size(); ++index) {
+    for (const Holder& holder : stays_[index].holders) {
+      const int field = dates_of(holder.outcome);
+      if (field < 0 || definition_.fields[static_cast<std::size_t>(field)].required) continue;
+      row_.cells[static_cast<std::size_t>(field + pack::Register::first_field_slot)] = store::Cell();
+    }
+  }
+}
+
+void Ledger::Change::write_fields(const pack::Transition& transition, std::span<const CellText> typed) {
+  const auto cell_of = [&](int field) -> store::Cell& {
+    return row_.cells[static_cast<std::size_t>(field + pack::Register::first_field_slot)];
+  };
+  for (const int field : transition.clears) cell_of(field) = store::Cell();
+  for (const auto& [field, value] : transition.writes) cell_of(field) = row_.arena.copy(value);
   if (transition.dates < 0) return;
-  const auto field = static_cast<std::size_t>(transition.dates);
-  store::Cell& cell = row_.cells[field + pack::Register::first_field_slot];
-  if (cell.kind() != store::Cell::Kind::null) return;
+  const pack::Field& field = definition_.fields[static_cast<std::size_t>(transition.dates)];
+  store::Cell& cell = cell_of(transition.dates);
+  // A time that somebody wrote stands; that of an earlier such move does not.
+  const bool written = std::any_of(typed.begin(), typed.end(), [&](const CellText& one) {
+    return !one.text.empty() && definition_.find_field(one.field) == &field;
+  });
+  const bool again = std::any_of(stays_.begin(), stays_.end(), [&](const Stay& stay) {
+    return std::any_of(stay.holders.begin(), stay.holders.end(),
+                       [&](const Holder& holder) { return dates_of(holder.outcome) == transition.dates; });
+  });
+  if (cell.kind() != store::Cell::Kind::null && (written || !again)) return;
   const Moment moment = act_.moment();
-  cell = definition_.fields[field].type == pack::FieldType::moment ? store::Cell(std::int64_t{moment.minutes()})
-                                                                   : store::Cell(std::int64_t{moment.date().days()});
+  cell = field.type == pack::FieldType::moment ? store::Cell(std::int64_t{moment.minutes()})
+                                               : store::Cell(std::int64_t{moment.date().days()});
 }
 
 // Imported records come without a stay: theirs begins when the first of them is ended.
@@ -443,8 +477,9 @@ Result<Outcome> Ledger::Change::move(std::string_view transition_name, const Mov
     if (!status) return fail(status.error());
     return conclude(std::move(signature));
   }
-  date_field(*transition);
+  write_fields(*transition, moving.cells);
   if (Status status = require_fields(*transition); !status) return fail(status.error());
+  for (RowError& error : failed_checks(definition_, library_, row_.cells)) outcome_.errors.push_back(std::move(error));
   if (!outcome_.errors.empty()) return refused();
   Entry moved = entry("move", moving.comment);
   moved.transition = transition->id;
@@ -470,21 +505,22 @@ Result<Outcome> Ledger::Change::send_back(std::string_view to, const std::string
   }
   const int state = find_state(workflow_, to);
   std::vector<std::string> been, next;
-  bool found = false;
+  std::optional<std::size_t> last;  // when it was there
   for (const Stay& stay : stays_) {
     const int its = find_state(workflow_, stay.state);
     if (its < 0 || its == state_) continue;
     const std::string& title = workflow_.states[static_cast<std::size_t>(its)].title;
     if (!contains(been, title)) been.push_back(title);
     if (its != state) continue;
-    found = true;
+    last = static_cast<std::size_t>(&stay - stays_.data());
     next = staying(stay);
   }
-  if (!found) {
+  if (!last) {
     return fail("workflow.never-there", {{"key", name_.key}, {"state", std::string(to)}, {"been", joined(been)}});
   }
   if (Status status = open_journal(); !status) return fail(status.error());
   ++returns_;
+  clear_dates_since(*last);
   Entry sent = entry("return", comment);
   sent.to = next;
   if (Status status = enter(state, std::move(next), ""); !status) return fail(status.error());

@@ -2,8 +2,8 @@
 
 #include "ledger/records.h"
 #include "ledger/row_parser.h"
-#include "ledger/stored_value.h"
 #include "ledger/suggest.h"
+#include "ledger/system_value.h"
 
 namespace jiheng::ledger {
 namespace {
@@ -94,6 +94,21 @@ OneRecord read_record(const RecordName& name, const pack::Library& library, std:
     if (const pack::Field* field = definition.find_field(error.column)) error.column = field->title;
   }
   return record;
+}
+
+std::vector<RowError> failed_checks(const pack::Register& definition, const pack::Library& library,
+                                    std::span<const store::Cell> row) {
+  const std::vector<expr::Value> values = row_values(definition, row);
+  std::vector<RowError> errors;
+  for (const pack::Check& check : definition.checks) {
+    const auto verdict = check.expression.evaluate(values, {&library.calendar});
+    if (!verdict) {
+      errors.push_back({definition.title, 0, "", "import.check-impossible", "", verdict.error().message});
+    } else if (verdict->kind() == expr::Value::Kind::boolean && !verdict->boolean()) {
+      errors.push_back({definition.title, 0, "", "import.check-failed", "", check.message});
+    }
+  }
+  return errors;
 }
 
 }  // namespace jiheng::ledger

@@ -26,4 +26,8 @@ struct OneRecord {
 OneRecord read_record(const RecordName& name, const pack::Library& library, std::span<const CellText> cells,
                       const StoredRow* over);
 
+// The register's checks that a whole row fails.
+std::vector<RowError> failed_checks(const pack::Register& definition, const pack::Library& library,
+                                    std::span<const store::Cell> row);
+
 }  // namespace jiheng::ledger

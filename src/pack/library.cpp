@@ -47,6 +47,14 @@ const ReportTemplate* Library::find_report_for(std::string_view rubric_id) const
   return nullptr;
 }
 
+std::vector<const Paper*> Library::papers_of(const Register& definition) const {
+  std::vector<const Paper*> out;
+  for (const Paper& paper : papers) {
+    if (&registers[static_cast<std::size_t>(paper.over)] == &definition) out.push_back(&paper);
+  }
+  return out;
+}
+
 const RuleSet* Library::find_rule_set(std::string_view id, int year) const {
   const RuleSet* newest = nullptr;
   for (const RuleSet& set : rule_sets) {

@@ -185,6 +185,7 @@ class PackReader {
     if (&document == loader_.packs[static_cast<std::size_t>(pack)].manifest) root.find("pack");
     for (const Node* node : root.tables("role")) loader_.read_role(pack, *node);
     for (const Node* node : root.tables("register")) loader_.read_register(pack, *node);
+    for (const Node* node : root.tables("paper")) loader_.read_paper(pack, *node);
     for (const Node* node : root.tables("measure")) loader_.read_measure(pack, *node);
     for (const Node* node : root.tables("calendar")) loader_.read_calendar(*node);
     if (const Node* node = root.table("rubric")) loader_.read_rubric(pack, *node);
@@ -217,6 +218,7 @@ Library library_of(Loader& loader) {
   }
   for (RubricDraft& draft : loader.rubrics) library.rubrics.push_back(std::move(draft.value));
   for (ReportDraft& draft : loader.reports) library.reports.push_back(std::move(draft.value));
+  for (PaperDraft& draft : loader.papers) library.papers.push_back(std::move(draft.value));
   for (RuleSetDraft& draft : loader.rule_sets) library.rule_sets.push_back(std::move(draft.value));
   library.calendar = std::move(loader.calendar);
   library.measure_scope = std::move(loader.measure_scope);
@@ -311,6 +313,7 @@ LoadResult load_sources(std::vector<PackSource> packs) {
   loader.resolve_measures();
   loader.resolve_rubrics();
   loader.resolve_reports();
+  loader.resolve_papers();
   loader.resolve_rule_sets();
   if (!loader.reporter.empty()) return tl::unexpected<std::vector<Diagnostic>>(loader.reporter.take());
   return library_of(loader);

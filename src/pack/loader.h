@@ -59,13 +59,21 @@ struct RubricDraft {
   std::vector<ItemTexts> texts;  // per item
 };
 
+struct BlockTexts {
+  Text text, section, when;
+};
+
 struct ReportDraft {
-  struct BlockTexts {
-    Text text, section, when;
-  };
   ReportTemplate value;
   int pack = 0;
   Text rubric, heading;
+  std::vector<BlockTexts> texts;  // per block
+};
+
+struct PaperDraft {
+  Paper value;
+  int pack = 0;
+  Text over, heading, number;
   std::vector<BlockTexts> texts;  // per block
 };
 
@@ -87,6 +95,7 @@ struct Loader {
   std::vector<int> measure_order;  // indexes into measures, as they will stand in the Library
   std::vector<RubricDraft> rubrics;
   std::vector<ReportDraft> reports;
+  std::vector<PaperDraft> papers;
   std::vector<RuleSetDraft> rule_sets;
   WorkCalendar calendar;
   expr::Scope measure_scope;
@@ -94,8 +103,8 @@ struct Loader {
   bool incomplete = false;
 
   std::map<std::string, Place> role_places, role_titles;
-  std::map<std::string, Place> register_places, measure_places, rubric_places, report_places;
-  std::map<std::string, Place> register_titles, measure_titles;
+  std::map<std::string, Place> register_places, measure_places, rubric_places, report_places, paper_places;
+  std::map<std::string, Place> register_titles, measure_titles, paper_titles;
   std::map<int, Place> calendar_places;
   std::map<std::string, int, std::less<>> role_index, register_index, measure_index,
       rubric_index;  // the first of each id
@@ -107,6 +116,7 @@ struct Loader {
   void read_measure(int pack, const Node& node);
   void read_rubric(int pack, const Node& node);
   void read_report(int pack, const Node& node);
+  void read_paper(int pack, const Node& node);
   void read_rule_set(int pack, const Node& node);
   void read_calendar(const Node& node);
 
@@ -115,6 +125,7 @@ struct Loader {
   void resolve_measures();
   void resolve_rubrics();
   void resolve_reports();
+  void resolve_papers();
   void resolve_rule_sets();
 
   // Reports a second definition of one id or title; true the first time.
@@ -133,7 +144,9 @@ struct Loader {
   std::optional<expr::Expression> compile_over_measures(int pack, const Text& source, const expr::Scope& scope,
                                                         std::optional<expr::Type> expected, int first);
   // The template, its places checked: `names` and, with formats, measures.
-  TextTemplate check_template(int pack, const Text& text, const std::vector<std::string>& names);
+  enum class Places { with_measures, names_only };
+  TextTemplate check_template(int pack, const Text& text, const std::vector<std::string>& names,
+                              Places places = Places::with_measures);
   std::vector<std::string_view> measure_names() const;
 };
 
@@ -142,6 +155,10 @@ enum class IdForm { plain, dashed, measure, score, rule };
 void check_id(Reporter& reporter, const Text& id, IdForm form);
 // The required `years`, first and last; nothing, reported, when it is not two years in order.
 std::optional<std::pair<int, int>> read_year_range(Reporter& reporter, Table& table);
+// One [[…block]] of a report, or of a paper, whose kinds are fewer.
+enum class BlockOf { report, paper };
+void read_block(Reporter& reporter, const Node& node, BlockOf of, std::vector<Block>& blocks,
+                std::vector<BlockTexts>& texts);
 // The identifiers of an expression, text constants aside, with their dots.
 std::vector<std::string> names_in(std::string_view expression);
 

@@ -205,7 +205,8 @@ struct Block {
   int level = 0;  // heading
   TextTemplate text;
   std::string section;
-  std::optional<expr::Expression> when;  // over Library::measure_scope; absent: always
+  bool indent = true;                    // paragraph: its first line
+  std::optional<expr::Expression> when;  // over Library::measure_scope, of a paper over its register's; absent: always
 };
 
 struct ReportTemplate {
@@ -216,6 +217,18 @@ struct ReportTemplate {
   TextTemplate heading;  // the report's own title
   Provenance provenance;
   std::vector<Block> blocks;
+};
+
+// A document about one record: 督办通知, 督查专报. Its places are the register's fields, year, unit.name, unit.code.
+struct Paper {
+  std::string id;
+  std::string title;
+  std::string pack;
+  int over = 0;          // index into Library::registers
+  TextTemplate heading;  // the paper's own title
+  TextTemplate number;   // under it; may be empty
+  Provenance provenance;
+  std::vector<Block> blocks;  // heading, paragraph, page_break, signature
 };
 
 struct PackInfo {
@@ -235,6 +248,7 @@ struct Library {
   std::vector<Measure> measures;  // an order in which every formula stands after what it uses
   std::vector<Rubric> rubrics;
   std::vector<ReportTemplate> reports;
+  std::vector<Paper> papers;
   std::vector<RuleSet> rule_sets;
   WorkCalendar calendar;
   expr::Scope measure_scope;  // slot = index in measures
@@ -245,6 +259,7 @@ struct Library {
   const Measure* find_measure(std::string_view id_or_title) const;
   const Rubric* find_rubric(std::string_view id) const;
   const ReportTemplate* find_report_for(std::string_view rubric_id) const;
+  std::vector<const Paper*> papers_of(const Register& definition) const;
   // The set of this id whose years include `year`; year 0: the newest. nullptr: there is none.
   const RuleSet* find_rule_set(std::string_view id, int year = 0) const;
 };

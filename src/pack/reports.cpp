@@ -1,4 +1,4 @@
-// Reading and checking [report], and the texts with live places.
+// Reading and checking [report], the blocks of reports and papers, and the texts with live places.
 #include <algorithm>
 
 #include "pack/loader.h"
@@ -16,34 +16,11 @@ constexpr std::array<std::pair<std::string_view, BlockKind>, 9> block_kinds = {{
                                                                                 {"goals", BlockKind::goals},
                                                                                 {"page_break", BlockKind::page_break},
                                                                                 {"signature", BlockKind::signature}}};
-
-void read_block(Reporter& reporter, const Node& node, ReportDraft& draft) {
-  Table table(reporter, node);
-  Block block;
-  ReportDraft::BlockTexts texts;
-  const auto kind = table.choice("kind", block_kinds, Need::required);
-  const auto only_for = [&](std::string_view key, std::initializer_list<BlockKind> kinds, bool required) {
-    table.find(key);
-    if (!kind) return false;
-    const bool fits = std::find(kinds.begin(), kinds.end(), *kind) != kinds.end();
-    if (fits && required) table.find(key, Need::required);
-    if (!fits && table.find(key)) {
-      reporter.add(*table.key_place(key), "pack.not-for-kind", {{"kind", word_of(*kind, block_kinds)}, {"key", key}});
-    }
-    return fits;
-  };
-  block.kind = kind.value_or(BlockKind::paragraph);
-  if (only_for("level", {BlockKind::heading}, false)) {
-    block.level = static_cast<int>(table.integer("level", 1, 5).value_or(1));
-  }
-  if (only_for("text", {BlockKind::heading, BlockKind::paragraph}, true)) texts.text = table.text("text");
-  if (only_for("section", {BlockKind::narrative, BlockKind::scores}, true)) texts.section = table.text("section");
-  block.section = texts.section.value;
-  texts.when = table.text("when");
-  table.finish();
-  draft.value.blocks.push_back(std::move(block));
-  draft.texts.push_back(std::move(texts));
-}
+constexpr std::array<std::pair<std::string_view, BlockKind>, 4> paper_block_kinds = {
+    {{"heading", BlockKind::heading},
+     {"paragraph", BlockKind::paragraph},
+     {"page_break", BlockKind::page_break},
+     {"signature", BlockKind::signature}}};
 
 std::vector<std::string> report_names(const RubricDraft& rubric) {
   std::vector<std::string> names = {"year",        "unit.name",  "unit.code", "score.grade",
@@ -87,6 +64,37 @@ const RubricDraft* find_rubric(Loader& loader, const ReportDraft& draft) {
 
 }  // namespace
 
+void read_block(Reporter& reporter, const Node& node, BlockOf of, std::vector<Block>& blocks,
+                std::vector<BlockTexts>& all_texts) {
+  Table table(reporter, node);
+  Block block;
+  BlockTexts texts;
+  const auto kind = of == BlockOf::report ? table.choice("kind", block_kinds, Need::required)
+                                          : table.choice("kind", paper_block_kinds, Need::required);
+  const auto only_for = [&](std::string_view key, std::initializer_list<BlockKind> kinds, bool required) {
+    table.find(key);
+    if (!kind) return false;
+    const bool fits = std::find(kinds.begin(), kinds.end(), *kind) != kinds.end();
+    if (fits && required) table.find(key, Need::required);
+    if (!fits && table.find(key)) {
+      reporter.add(*table.key_place(key), "pack.not-for-kind", {{"kind", word_of(*kind, block_kinds)}, {"key", key}});
+    }
+    return fits;
+  };
+  block.kind = kind.value_or(BlockKind::paragraph);
+  if (only_for("level", {BlockKind::heading}, false)) {
+    block.level = static_cast<int>(table.integer("level", 1, 5).value_or(1));
+  }
+  if (only_for("text", {BlockKind::heading, BlockKind::paragraph}, true)) texts.text = table.text("text");
+  if (only_for("section", {BlockKind::narrative, BlockKind::scores}, true)) texts.section = table.text("section");
+  if (only_for("indent", {BlockKind::paragraph}, false)) block.indent = table.boolean("indent").value_or(true);
+  block.section = texts.section.value;
+  texts.when = table.text("when");
+  table.finish();
+  blocks.push_back(std::move(block));
+  all_texts.push_back(std::move(texts));
+}
+
 void Loader::read_report(int pack, const Node& node) {
   Table table(reporter, node);
   ReportDraft draft;
@@ -103,7 +111,9 @@ void Loader::read_report(int pack, const Node& node) {
   draft.heading = table.text("heading", Need::required);
   value.provenance = table.provenance();
   table.find("block", Need::required);
-  for (const Node* block : table.tables("block")) read_block(reporter, *block, draft);
+  for (const Node* block : table.tables("block")) {
+    read_block(reporter, *block, BlockOf::report, draft.value.blocks, draft.texts);
+  }
   table.finish();
   reports.push_back(std::move(draft));
 }
@@ -125,7 +135,7 @@ void Loader::resolve_reports() {
     if (rubric && draft.heading) draft.value.heading = check_template(draft.pack, draft.heading, names);
     for (std::size_t i = 0; i < draft.value.blocks.size(); ++i) {
       Block& block = draft.value.blocks[i];
-      const ReportDraft::BlockTexts& texts = draft.texts[i];
+      const BlockTexts& texts = draft.texts[i];
       if (rubric && texts.text) block.text = check_template(draft.pack, texts.text, names);
       if (texts.when) block.when = compile_over_measures(draft.pack, texts.when, measure_scope, expr::Type::boolean, 0);
       if (texts.section && block.kind == BlockKind::narrative) check_section(*this, texts.section);
@@ -141,7 +151,8 @@ void Loader::resolve_reports() {
   }
 }
 
-TextTemplate Loader::check_template(int pack, const Text& text, const std::vector<std::string>& names) {
+TextTemplate Loader::check_template(int pack, const Text& text, const std::vector<std::string>& names,
+                                    Places places) {
   auto parsed = parse_placed_template(text.value);
   if (!parsed) {
     reporter.add(reporter.inside(*text.node, parsed.error().offset, 1), parsed.error().error);
@@ -152,7 +163,7 @@ TextTemplate Loader::check_template(int pack, const Text& text, const std::vecto
     if (piece.name.empty()) continue;
     const Place place = reporter.inside(*text.node, parsed->offsets[i], parsed->lengths[i]);
     const auto measure = measure_index.find(piece.name);
-    if (measure != measure_index.end()) {
+    if (places == Places::with_measures && measure != measure_index.end()) {
       check_visible(pack, measures[static_cast<std::size_t>(measure->second)].pack, place, piece.name);
       if (known_format(piece.format)) continue;
       const std::string formats = hint(piece.format, {"number", "title"});
@@ -163,7 +174,9 @@ TextTemplate Loader::check_template(int pack, const Text& text, const std::vecto
                    {{"name", piece.name}, {"format", piece.format}, {"hint", std::string_view()}});
     } else {
       std::vector<std::string_view> known(names.begin(), names.end());
-      for (const std::string_view name : measure_names()) known.push_back(name);
+      if (places == Places::with_measures) {
+        for (const std::string_view name : measure_names()) known.push_back(name);
+      }
       unknown("pack.unknown-place", place, piece.name, known);
     }
   }

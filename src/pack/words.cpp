@@ -117,6 +117,10 @@ std::string demands_in_words(const Register& definition, const Transition& trans
   if (transition.comment) add(text, "说明理由");
   if (transition.assigns) add(text, "指定接办人");
   if (transition.dates >= 0) add(text, "记下" + definition.fields[static_cast<std::size_t>(transition.dates)].title);
+  for (const auto& [field, value] : transition.writes) {
+    add(text, definition.fields[static_cast<std::size_t>(field)].title + "记为" + value);
+  }
+  if (!transition.clears.empty()) add(text, "清空" + fields_in_words(definition, transition.clears));
   if (transition.check) add(text, expr::in_words(transition.check->expression));
   return text;
 }

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.h"
@@ -61,7 +62,10 @@ struct Transition {
   bool comment = false;      // must be told why
   bool assigns = false;      // 交办, 转办: the mover must name the next holder or holders
   int dates = -1;            // the date or moment field that takes the time of the transition; -1: none
-  std::optional<Check> check;
+  // Choice fields and what the transition makes of them: 督办单颜色 = 橙色.
+  std::vector<std::pair<int, std::string>> writes;
+  std::vector<int> clears;  // fields it makes blank: what a reopened record has no more
+  std::optional<Check> check;  // over the record with all of that written
 };
 
 struct Workflow {

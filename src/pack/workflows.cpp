@@ -132,10 +132,35 @@ class WorkflowReader {
       transition.comment = table.boolean("comment").value_or(false);
       transition.assigns = table.boolean("assigns").value_or(false);
       transition.dates = time_field(table.text("dates"));
+      transition.writes = read_writes(table);
+      transition.clears = field_indexes(table.texts("clears"));
       read_check(table, transition);
       table.finish();
       workflow().transitions.push_back(std::move(transition));
     }
+  }
+  // writes = [{ field = "colour", value = "橙色" }]
+  std::vector<std::pair<int, std::string>> read_writes(Table& table) {
+    std::vector<std::pair<int, std::string>> out;
+    for (const Node* node : table.tables("writes")) {
+      Table one(reporter_, *node);
+      const Text field = one.text("field", Need::required);
+      const Text value = one.text("value", Need::required);
+      one.finish();
+      const int index = field ? loader_.field_index(draft_, field) : -1;
+      if (index < 0 || !value) continue;
+      const std::vector<std::string>& choices = draft_.value.fields[static_cast<std::size_t>(index)].choices;
+      if (type_of(index) != FieldType::choice) {
+        reporter_.add(field.place(), "pack.writes-field", {{"field", field.value}});
+      } else if (std::find(choices.begin(), choices.end(), value.value) == choices.end()) {
+        const std::vector<std::string_view> known(choices.begin(), choices.end());
+        reporter_.add(value.place(), "pack.unknown-value",
+                      {{"key", field.value}, {"value", value.value}, {"hint", hint(value.value, known)}});
+      } else {
+        out.emplace_back(index, value.value);
+      }
+    }
+    return out;
   }
   // A condition and what is said when it does not hold: both or neither.
   void read_check(Table& table, Transition& transition) {

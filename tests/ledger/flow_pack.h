@@ -40,6 +40,7 @@ field = [
   { id = "answer", title = "答复", type = "text", max_length = 200 },
   { id = "answered_on", title = "答复日期", type = "date" },
   { id = "cost", title = "费用", type = "money", unit = "万元" },
+  { id = "level", title = "轻重", type = "choice", choices = ["普通", "重点"] },
 ]
 state = [
   { id = "received", title = "收信" },
@@ -55,6 +56,9 @@ transition = [
   { id = "ask", title = "要求补正", from = ["handling"], to = "waiting", comment = true },
   { id = "resume", title = "补正收到", from = ["waiting"], to = "handling" },
   { id = "answer", title = "答复", from = ["handling"], to = "answered", require = ["answer"], dates = "answered_on" },
+  { id = "raise", title = "列为重点", from = ["handling"], to = "handling", by = ["registrar"], writes = [{ field = "level", value = "重点" }] },
+  { id = "reopen", title = "重办", from = ["answered"], to = "handling", by = ["registrar"], clears = ["answer", "answered_on"], assigns = true },
+  { id = "reply", title = "答复上报", from = ["handling"], to = "signing", dates = "answered_on", assigns = true },
 ]
 returning = ["handling", "signing"]
 

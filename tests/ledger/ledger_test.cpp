@@ -211,6 +211,45 @@ TEST_P(LedgerTest, SendsBackToAnEarlierStateAndItsHolders) {
   EXPECT_EQ(cell("record.returns"), "1");
 }
 
+TEST_P(LedgerTest, MovesWriteAndClearFields) {
+  add_letter();
+  to_handling();
+  EXPECT_EQ(text(by("李登", 20).move(letter(), "列为重点")), "saved L1 handling");
+  EXPECT_EQ(cell("level"), "重点");
+  EXPECT_EQ(holders(), "张三");
+  ledger::Moving answer;
+  answer.cells = {{"answer", "已安排修复"}, {"answered_on", "2022-03-01"}};
+  ASSERT_EQ(text(by("张三", 60).move(letter(), "answer", answer)), "saved L1 answered");
+  ledger::Moving to_jia;
+  to_jia.to = {"甲"};
+  ASSERT_EQ(text(by("李登", 3000).move(letter(), "重办", to_jia)), "saved L1 handling");
+  EXPECT_EQ(cell("answer"), "");
+  EXPECT_EQ(cell("answered_on"), "");
+  EXPECT_EQ(cell("due.answer"), "2022-03-29");
+  EXPECT_EQ(happenings().back(), "李登 move handling answer:已安排修复> answered_on:2022-03-01>");
+}
+
+TEST_P(LedgerTest, DatesTellOfTheLastTimeAndWhatIsSentBackIsNotDone) {
+  add_letter();
+  to_handling();
+  ledger::Moving to_jia;
+  to_jia.to = {"甲"};
+  ASSERT_EQ(text(by("张三", 60).move(letter(), "答复上报", to_jia)), "saved L1 signing");
+  EXPECT_EQ(cell("answered_on"), "2022-03-01");
+  EXPECT_EQ(text(by("甲", 3000).send_back(letter(), "承办", "不合格")), "saved L1 handling");
+  EXPECT_EQ(cell("answered_on"), "");
+  // A day somebody wrote is kept; that of an earlier such move is not.
+  const std::vector<CellText> cells = {{"answered_on", "2022-03-02"}};
+  ASSERT_TRUE(succeeded(by("张三", 3010).edit(letter(), cells)));
+  ledger::Moving written = to_jia;
+  written.cells = {{"答复日期", "2022-03-02"}};
+  ASSERT_EQ(text(by("张三", 4500).move(letter(), "答复上报", written)), "saved L1 signing");
+  EXPECT_EQ(cell("answered_on"), "2022-03-02");
+  ASSERT_EQ(text(by("甲", 4510).move(letter(), "sign")), "saved L1 handling");
+  ASSERT_EQ(text(by("甲", 6000).move(letter(), "答复上报", to_jia)), "saved L1 signing");
+  EXPECT_EQ(cell("answered_on"), "2022-03-05");
+}
+
 TEST_P(LedgerTest, TakesBackOnesOwnLastMoveOnly) {
   add_letter();
   to_handling();
