@@ -18,7 +18,7 @@ for argument in "$@"; do
   esac
 done
 build=${JIHENG_BENCH_BUILD:-build-bench}
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DJIHENG_BENCH=ON -DJIHENG_TESTS=OFF >/dev/null
+[ -f "$build/build.ninja" ] || cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DJIHENG_BENCH=ON -DJIHENG_TESTS=OFF >/dev/null
 cmake --build "$build" --target import_bench >/dev/null
 bench=$(realpath "$build/bench/import_bench")
 packs=$(realpath packs/base)

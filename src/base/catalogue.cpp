@@ -472,7 +472,7 @@ constexpr CatalogueEntry entries[] = {
     {"score.why-rule", "{words}；得{score}分，扣{lost}分"},
 
     // doctor
-    {"doctor.alike", "与 {other}“{text}”相近（{rule}）"},
+    {"doctor.alike", "{count} 条相近（{rule}）：{keys}，如“{text}”"},
     {"doctor.attachment-without-entry", "附件“{name}”登记的日志条目不存在"},
     {"doctor.calendar-missing", "没有{years}年的工作日历，{count} 条记录的期限算不出"},
     {"doctor.checkpoint-damaged", "{size} 条处的签名检查点读不懂，或不是本单位、本条数的"},

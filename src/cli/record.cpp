@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/person.h"
 #include "cli/outputs.h"
+#include "cli/person.h"
 #include "cli/terminal.h"
 #include "evaluate/paper.h"
 #include "ledger/history.h"
@@ -274,7 +274,8 @@ int run_print(Globals& globals, const RecordArguments& arguments) {
   const auto paper = evaluate::choose_paper(library, *opened.name.definition, arguments.paper);
   if (!paper) return report_error(globals, paper.error(), exit_usage);
   const auto wanted = [&](const char* kind) {
-    return arguments.only.empty() || std::find(arguments.only.begin(), arguments.only.end(), kind) != arguments.only.end();
+    return arguments.only.empty() ||
+           std::find(arguments.only.begin(), arguments.only.end(), kind) != arguments.only.end();
   };
   const auto paths = evaluate::write_paper(*opened.session.database, library, **paper, opened.name, *date,
                                            arguments.folder, {wanted("docx"), wanted("pdf")});

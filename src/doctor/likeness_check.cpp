@@ -45,10 +45,10 @@ class AlikeSearch {
     }
     const auto number = static_cast<std::uint32_t>(compared_.size());
     for (const std::int64_t sketch : ledger::sketches_of(text, sketches)) sketched_.emplace_back(sketch, number);
-    compared_.push_back({ledger::record_key(definition_, row.cells), std::move(text)});
+    compared_.push_back({ledger::record_key(definition_, row.cells), std::move(text), number});
   }
 
-  // Tells the pairs of the year.
+  // Tells the groups of the year: records each of which is like another of its group.
   void conclude() {
     std::sort(sketched_.begin(), sketched_.end());
     std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
@@ -56,10 +56,10 @@ class AlikeSearch {
       for (std::size_t j = i + 1; j < sketched_.size() && j <= i + neighbours; ++j) {
         if (sketched_[j].first != sketched_[i].first) break;
         const std::pair pair(sketched_[i].second, sketched_[j].second);
-        if (pair.first != pair.second && seen.insert(pair).second)
-          compare(compared_[pair.first], compared_[pair.second]);
+        if (pair.first != pair.second && seen.insert(pair).second) compare(pair.first, pair.second);
       }
     }
+    tell_groups();
     if (left_out_) {
       its_.note({unit_id_, year_, definition_.id, "", {}},
                 make_error("doctor.doubles-left-out", {{"rule", rule_.title}, {"most", most_compared}}), "");
@@ -73,17 +73,43 @@ class AlikeSearch {
   struct Compared {
     std::string key;
     std::string text;
+    std::uint32_t group;  // another of its group, in the end the first; itself: the first
   };
   // More than on entry, where six are stored: texts at 0.85 are then missed once in 10,000 times.
   static constexpr std::size_t sketches = 12;
   // Of the records with one sketch each is held against so many that follow: linear however many share it.
   static constexpr std::size_t neighbours = 8;
+  static constexpr std::size_t shown_keys = 5;
 
-  void compare(const Compared& one, const Compared& other) {
-    if (ledger::likeness(one.text, other.text) < Ratio(*rule_.alike)) return;
-    its_.note({unit_id_, year_, definition_.id, one.key, {}},
-              make_error("doctor.alike", {{"rule", rule_.title}, {"other", other.key}, {"text", other.text}}),
-              message_text("doctor.remedy-doubles"));
+  std::uint32_t first_of(std::uint32_t number) {
+    while (compared_[number].group != number)
+      number = compared_[number].group = compared_[compared_[number].group].group;
+    return number;
+  }
+
+  void compare(std::uint32_t one, std::uint32_t other) {
+    if (ledger::likeness(compared_[one].text, compared_[other].text) < Ratio(*rule_.alike)) return;
+    const auto [first, second] = std::minmax({first_of(one), first_of(other)});
+    compared_[second].group = first;
+  }
+
+  void tell_groups() {
+    std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
+    for (std::uint32_t number = 0; number < compared_.size(); ++number) groups[first_of(number)].push_back(number);
+    for (const auto& [first, members] : groups) {
+      if (members.size() == 1) continue;
+      std::string keys;
+      for (std::size_t i = 0; i < std::min(members.size(), shown_keys); ++i) {
+        keys += (i == 0 ? "" : "、") + compared_[members[i]].key;
+      }
+      if (members.size() > shown_keys) keys += "…";
+      its_.note(
+          {unit_id_, year_, definition_.id, "", {}},
+          make_error(
+              "doctor.alike",
+              {{"rule", rule_.title}, {"keys", keys}, {"count", members.size()}, {"text", compared_[first].text}}),
+          message_text("doctor.remedy-doubles"));
+    }
   }
 
   Case& its_;

@@ -29,6 +29,7 @@ struct Batch {
   Arena arena;
   std::vector<store::Cell> cells;  // the good rows, one after another
   std::vector<std::uint64_t> lines;
+  std::vector<std::string_view> entries;  // of the good rows, for the journal
   std::vector<RowError> errors;
   std::uint64_t error_count = 0;  // the listed and the unlisted
   std::vector<BadKey> bad_keys;   // of rows with errors and an intact key; at most as many as errors are listed
@@ -39,6 +40,7 @@ struct Batch {
     arena.clear();
     cells.clear();
     lines.clear();
+    entries.clear();
     errors.clear();
     error_count = 0;
     bad_keys.clear();

@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds progress_interval(200);
 // Collects what the parser finds into batches for the writer.
 class BatchSink final : public RowSink {
  public:
-  BatchSink(BatchPipe& pipe, const TableShape& shape, std::size_t error_limit)
-      : pipe_(pipe), shape_(shape), limit_(error_limit), batch_(pipe.take_spare()) {}
+  BatchSink(BatchPipe& pipe, const TableShape& shape, std::size_t error_limit, const EntryMaker& entries)
+      : pipe_(pipe), shape_(shape), limit_(error_limit), entries_(entries), batch_(pipe.take_spare()) {}
 
   Arena& arena() override { return batch_->arena; }
   bool wants_errors() const override { return listed_ < limit_; }
@@ -37,6 +37,7 @@ class BatchSink final : public RowSink {
     if (row.good) {
       batch_->cells.insert(batch_->cells.end(), row.cells.begin(), row.cells.end());
       batch_->lines.push_back(row.line);
+      batch_->entries.push_back(batch_->arena.copy(entries_.entry(row.cells)));
     } else if (row.key_intact && bad_keys_ < limit_) {
       ++bad_keys_;
       batch_->bad_keys.push_back({key_bytes(shape_, row.cells), row.line});
@@ -58,6 +59,7 @@ class BatchSink final : public RowSink {
   BatchPipe& pipe_;
   const TableShape& shape_;
   std::size_t limit_;
+  const EntryMaker& entries_;
   std::unique_ptr<Batch> batch_;
   std::size_t listed_ = 0;
   std::size_t bad_keys_ = 0;
@@ -148,7 +150,8 @@ class FileImport {
 };
 
 Status FileImport::run() {
-  BatchSink sink(pipe_, shape_, state_.options.error_limit);
+  const EntryMaker entries(*file_.definition, file_.name, state_.options.act);
+  BatchSink sink(pipe_, shape_, state_.options.error_limit, entries);
   sink_ = &sink;
   IndexPause pause;
   if (Status status = pause.begin(state_.database, *file_.definition, file_.records->size()); !status) return status;
@@ -241,7 +244,7 @@ Status FileImport::take(Batch& batch) {
   }
   for (std::size_t row = 0; row < batch.lines.size(); ++row) {
     const auto all = std::span(batch.cells).subspan(row * shape_.width, shape_.width);
-    if (Status status = state_.log.add(*file_.definition, file_.name, all); !status) return status;
+    if (Status status = state_.log.add(*file_.definition, batch.entries[row], all); !status) return status;
     if (Status status = bulk_->add(all); !status) return status;
     added_.push_back({&batch, row});
   }

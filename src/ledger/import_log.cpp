@@ -46,25 +46,33 @@ Status ImportLog::insert(Table table, std::span<const store::Cell> row) {
   return open->add(row);
 }
 
-Status ImportLog::add(const pack::Register& definition, const std::string& file, std::span<store::Cell> row) {
+EntryMaker::EntryMaker(const pack::Register& definition, std::string file, const Act& act) : definition_(definition) {
+  common_.at = act.in_utc();
+  common_.by = act.person;
+  common_.action = "import";
+  common_.register_id = definition.id;
+  common_.file = std::move(file);
+}
+
+std::string EntryMaker::entry(std::span<const store::Cell> row) const {
+  Entry entry = common_;
+  entry.unit_id = row[0].text();
+  entry.year = static_cast<int>(row[1].integer());
+  entry.record = record_key(definition_, row);
+  if (const int slot = pack::state_slot(definition_); slot >= 0)
+    entry.state = row[static_cast<std::size_t>(slot)].text();
+  entry.values = entry_values(definition_, row);
+  return to_text(entry);
+}
+
+Status ImportLog::add(const pack::Register& definition, std::string_view entry, std::span<store::Cell> row) {
   const auto journal = this->journal(row[0].text());
   if (!journal) return fail(journal.error());
   row.back() = (*journal)->next();
-  Entry entry;
-  entry.unit_id = row[0].text();
-  entry.at = act_.in_utc();
-  entry.by = act_.person;
-  entry.action = "import";
-  entry.register_id = definition.id;
-  entry.year = static_cast<int>(row[1].integer());
-  entry.record = record_key(definition, row);
-  if (const int slot = pack::state_slot(definition); slot >= 0)
-    entry.state = row[static_cast<std::size_t>(slot)].text();
-  entry.values = entry_values(definition, row);
-  entry.file = file;
-  if (Status status = (*journal)->append(to_text(entry)); !status) return status;
-  if (Status status = add_stay(definition, entry.record, row); !status) return status;
-  return add_sketches(definition, entry.record, row);
+  if (Status status = (*journal)->append(entry); !status) return status;
+  const std::string key = record_key(definition, row);
+  if (Status status = add_stay(definition, key, row); !status) return status;
+  return add_sketches(definition, key, row);
 }
 
 Status ImportLog::add_stay(const pack::Register& definition, const std::string& key, std::span<const store::Cell> row) {

@@ -12,12 +12,23 @@
 
 namespace jiheng::ledger {
 
+// The journal entries of a file's rows: made by the thread that reads, which has time to spare.
+class EntryMaker {
+ public:
+  EntryMaker(const pack::Register& definition, std::string file, const Act& act);
+  std::string entry(std::span<const store::Cell> row) const;
+
+ private:
+  const pack::Register& definition_;
+  Entry common_;  // what all of them say
+};
+
 class ImportLog {
  public:
   ImportLog(store::Database& database, Act act) : database_(database), act_(std::move(act)) {}
 
   // Before the row is inserted: sets the number of its journal entry.
-  Status add(const pack::Register& definition, const std::string& file, std::span<store::Cell> row);
+  Status add(const pack::Register& definition, std::string_view entry, std::span<store::Cell> row);
   // The register's rows of this unit and year give way to others.
   Status clear(const pack::Register& definition, std::string_view unit_id, int year, const std::string& file);
   // The files of records that were cleared and did not come again; once all rows are in their tables.

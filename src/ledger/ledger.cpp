@@ -81,8 +81,8 @@ class Ledger::Change {
   // Writes what the transition writes by itself. `typed`: what the mover wrote.
   void write_fields(const pack::Transition& transition, std::span<const CellText> typed);
 
-  Result<bool> is_holder() const;
   Status allow(const pack::Transition& transition);
+  Error not_holder(const std::vector<std::string>& holders, std::string_view move) const;
   const pack::Transition* find_transition(std::string_view name) const;
   std::vector<std::string> holding() const;
   Stay* current_stay() { return stays_.empty() || stays_.back().until ? nullptr : &stays_.back(); }
@@ -225,13 +225,16 @@ const pack::Transition* Ledger::Change::find_transition(std::string_view name) c
   return nullptr;
 }
 
+Error Ledger::Change::not_holder(const std::vector<std::string>& holders, std::string_view move) const {
+  return make_error("workflow.not-holder",
+                    {{"key", name_.key}, {"person", act_.person}, {"holders", joined(holders)}, {"move", move}});
+}
+
 Status Ledger::Change::allow(const pack::Transition& transition) {
   if (transition.roles.empty()) {
     const std::vector<std::string> holders = holding();
     if (holders.empty() || contains(holders, act_.person)) return {};
-    return fail(
-        "workflow.not-holder",
-        {{"key", name_.key}, {"person", act_.person}, {"holders", joined(holders)}, {"move", transition.title}});
+    return fail(not_holder(holders, transition.title));
   }
   const auto persons = persons_of(database_, library_, name_.unit_id, name_.year, transition.roles);
   if (!persons) return fail(persons.error());
@@ -240,9 +243,7 @@ Status Ledger::Change::allow(const pack::Transition& transition) {
     std::vector<std::string> holders = holding();
     std::erase_if(holders, [&](const std::string& holder) { return !contains(*persons, holder); });
     if (holders.empty() || contains(holders, act_.person)) return {};
-    return fail(
-        "workflow.not-holder",
-        {{"key", name_.key}, {"person", act_.person}, {"holders", joined(holders)}, {"move", transition.title}});
+    return fail(not_holder(holders, transition.title));
   }
   std::vector<std::string> titles;
   for (const std::string& role : transition.roles) {
@@ -498,10 +499,7 @@ Result<Outcome> Ledger::Change::send_back(std::string_view to, const std::string
   }
   const std::vector<std::string> holders = holding();
   if (!holders.empty() && !contains(holders, act_.person)) {
-    return fail("workflow.not-holder", {{"key", name_.key},
-                                        {"person", act_.person},
-                                        {"holders", joined(holders)},
-                                        {"move", message_text("workflow.send-back")}});
+    return fail(not_holder(holders, message_text("workflow.send-back")));
   }
   const int state = find_state(workflow_, to);
   std::vector<std::string> been, next;
@@ -574,12 +572,7 @@ Result<Outcome> Ledger::Change::hand_over(const std::vector<std::string>& to, co
   if (Status status = require_states(); !status) return fail(status.error());
   if (Status status = load(); !status) return fail(status.error());
   const std::vector<std::string> holders = holding();
-  if (!contains(holders, act_.person)) {
-    return fail("workflow.not-holder", {{"key", name_.key},
-                                        {"person", act_.person},
-                                        {"holders", joined(holders)},
-                                        {"move", message_text("workflow.hand-over")}});
-  }
+  if (!contains(holders, act_.person)) return fail(not_holder(holders, message_text("workflow.hand-over")));
   if (to.empty()) return fail("workflow.needs-holder", {{"move", message_text("workflow.hand-over")}});
   if (Status status = open_journal(); !status) return fail(status.error());
   Status status = end_holding(database_, name_, current_stay()->entry, act_.person, now_, "");
@@ -598,12 +591,7 @@ Result<Outcome> Ledger::Change::add_signer(const std::vector<std::string>& to, c
   if (Status status = require_states(); !status) return fail(status.error());
   if (Status status = load(); !status) return fail(status.error());
   const std::vector<std::string> holders = holding();
-  if (!contains(holders, act_.person)) {
-    return fail("workflow.not-holder", {{"key", name_.key},
-                                        {"person", act_.person},
-                                        {"holders", joined(holders)},
-                                        {"move", message_text("workflow.add-signer")}});
-  }
+  if (!contains(holders, act_.person)) return fail(not_holder(holders, message_text("workflow.add-signer")));
   if (to.empty()) return fail("workflow.needs-holder", {{"move", message_text("workflow.add-signer")}});
   if (Status status = open_journal(); !status) return fail(status.error());
   for (const std::string& person : to) {

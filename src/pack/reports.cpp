@@ -151,8 +151,7 @@ void Loader::resolve_reports() {
   }
 }
 
-TextTemplate Loader::check_template(int pack, const Text& text, const std::vector<std::string>& names,
-                                    Places places) {
+TextTemplate Loader::check_template(int pack, const Text& text, const std::vector<std::string>& names, Places places) {
   auto parsed = parse_placed_template(text.value);
   if (!parsed) {
     reporter.add(reporter.inside(*text.node, parsed.error().offset, 1), parsed.error().error);

@@ -64,7 +64,7 @@ struct Transition {
   int dates = -1;            // the date or moment field that takes the time of the transition; -1: none
   // Choice fields and what the transition makes of them: 督办单颜色 = 橙色.
   std::vector<std::pair<int, std::string>> writes;
-  std::vector<int> clears;  // fields it makes blank: what a reopened record has no more
+  std::vector<int> clears;     // fields it makes blank: what a reopened record has no more
   std::optional<Check> check;  // over the record with all of that written
 };
 

@@ -304,7 +304,8 @@ TEST_P(DoctorTest, NotesDoubles) {
   EXPECT_TRUE(report->healthy());
   Texts notes;
   for (const auto& note : report->notes) notes.push_back(note.place.record + " " + note.message);
-  EXPECT_EQ(notes, (Texts{" 2 条记录相同（文号重复）：1号", "D1 与 D2“关于加强安全生产工作的请示。”相近（标题相近）"}));
+  EXPECT_EQ(notes,
+            (Texts{" 2 条记录相同（文号重复）：1号", " 2 条相近（标题相近）：D1、D2，如“关于加强安全生产工作的请示”"}));
 }
 
 TEST_P(DoctorTest, TellsAReferenceToNothing) {

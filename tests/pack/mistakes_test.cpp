@@ -123,10 +123,11 @@ TEST(Mistakes, AManifestIsCheckedToo) {
 }
 
 TEST(Mistakes, OnlyTheManifestHasThePackTable) {
-  EXPECT_EQ(mistakes_of({pack_of("one", {{"pack.toml", manifest}, {"z.toml", manifest}})}),
-            "one/z.toml:1:2: 未知的键“pack”；可用的有：role、register、paper、measure、calendar、rubric、report、rule_set\n"
-            "[pack]\n"
-            " ^~~~\n");
+  EXPECT_EQ(
+      mistakes_of({pack_of("one", {{"pack.toml", manifest}, {"z.toml", manifest}})}),
+      "one/z.toml:1:2: 未知的键“pack”；可用的有：role、register、paper、measure、calendar、rubric、report、rule_set\n"
+      "[pack]\n"
+      " ^~~~\n");
 }
 
 TEST(Mistakes, TwoPacksOfOneId) {
