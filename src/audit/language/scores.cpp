@@ -294,6 +294,8 @@ std::vector<StatedGrade> find_stated_grades(const Analysis& analysis) {
     for (const Text cue : cues) {
       const std::size_t at = words.find(cue);
       if (at == Text::npos) continue;
+      // 12人中有7人达到优秀: theirs.
+      if (cue == U"达到" && at > 0 && Text(U"人名个家户项件篇").find(words[at - 1]) != Text::npos) continue;
       std::size_t i = at + cue.size();
       while (i < words.size() && Text(U"为是属于评定结果达到：“‘「【《").find(words[i]) != Text::npos) ++i;
       for (const auto& [word, grade] : grades) {

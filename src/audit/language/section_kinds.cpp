@@ -13,8 +13,8 @@ Text without_end_marks(Text text) {
 }
 
 bool is_problems(Text h) {
-  if (contains_any(
-          h, {U"说明的问题", U"整改率", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位", U"导向"}))
+  if (contains_any(h, {U"说明的问题", U"整改率", U"整改情况", U"整改落实", U"整改完成", U"整改工作", U"整改到位",
+                       U"导向", U"查处问题", U"查出问题"}))
     return false;
   if (h == U"问题" || h == U"不足" || h == U"困难" || starts_with_any(h, {U"问题在哪", U"毛病", U"有哪些问题"}))
     return true;
@@ -43,9 +43,10 @@ bool is_goals(Text h) {
   // 合理设定目标: a measure.
   return contains(h, U"目标") &&
          !contains_any(h, {U"合理设", U"科学设", U"优化", U"完善", U"细化", U"强化", U"加强", U"精准", U"提高"}) &&
-         !contains_any(
-             h, {U"完成", U"实现",         U"达成", U"管理", U"分析", U"评价", U"监控", U"落实", U"执行",   U"自评",
-                 U"导向", U"任务目标责任", U"不够", U"不准", U"不实", U"不高", U"不足", U"未达", U"未完成", U"偏"});
+         !contains_any(h,
+                       {U"完成",   U"实现", U"达成",         U"管理", U"分析", U"评价", U"监控",   U"落实", U"执行",
+                        U"自评",   U"导向", U"任务目标责任", U"不够", U"不准", U"不实", U"不高",   U"不足", U"未达",
+                        U"未完成", U"偏",   U"不紧",         U"不强", U"不严", U"不细", U"不匹配", U"脱节", U"不清"});
 }
 
 bool is_projects(Text h) {

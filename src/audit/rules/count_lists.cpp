@@ -131,7 +131,7 @@ class CountLists {
     std::size_t g = f + 1;
     for (; g < sentence.last_figure && same_unit(figure(g), figure(f + 1)); ++g) {
       const Text gap = context_.view({figure(g - 1).span.end, figure(g).span.begin});
-      if (g > f + 1 && (gap.empty() || gap.front() != U'、')) break;
+      if (g > f + 1 && !starts_with_any(gap, {U"、", U"和", U"及", U"以及"})) break;
       if (!kinds && (gap.substr(1).find(U'、') != Text::npos || thing.find(gap.back()) == Text::npos ||
                      same_unit(figure(g), one)))
         return std::nullopt;

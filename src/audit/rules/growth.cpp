@@ -195,7 +195,9 @@ class Growth {
     const std::size_t s = figure(percent).sentence;
     const bool compares_first =
         starts_with_any(context_.view(sentence.span), {U"比", U"较", U"同", U"与", U"上年", U"去年"});
-    if (s == 0 || (!compares_first && !earlier_year(sentence, previous))) return none;
+    const bool told_then =
+        earlier_year(sentence, previous) || name_compared(context_.view(figure(previous).before)) != Text::npos;
+    if (s == 0 || (!compares_first && !told_then)) return none;
     if (const auto named = told_by_name(sentence, previous, percent, up)) return *named;
     const Sentence& before = context_.analysis.sentences[s - 1];
     if (!compares_first || before.block != sentence.block ||
@@ -207,6 +209,14 @@ class Growth {
     }
     return none;
   }
+  // 网上查档|比上年的5120人次: where the name ends; npos: it is not told so.
+  static std::size_t name_compared(Text words) {
+    for (const Text than : {Text(U"比上年"), Text(U"较上年"), Text(U"比去年"), Text(U"较去年")}) {
+      const std::size_t at = words.find(than);
+      if (at != Text::npos && at >= 2) return at;
+    }
+    return Text::npos;
+  }
   // 全年清掏5,420户次，…。上年清掏3,860户次，增长40.4%: what the paragraph told of this year in the same words.
   std::optional<std::size_t> told_by_name(const Sentence& sentence, std::size_t previous, std::size_t percent,
                                           bool up) const {
@@ -215,6 +225,7 @@ class Growth {
     if (const std::uint32_t begin = figure(previous).before.begin;
         earlier_year(sentence, previous) && begin + 2 <= figure(previous - 1).span.begin)
       name = context_.view({begin, figure(previous - 1).span.begin});
+    name = name.substr(0, name_compared(name));
     if (name.starts_with(U"其中")) name.remove_prefix(2);
     if (starts_with_any(name, {U"与", U"同", U"比", U"较"})) name.remove_prefix(1);
     for (const Text year : {Text(U"上年"), Text(U"去年"), Text(U"同期")}) {
@@ -222,7 +233,8 @@ class Growth {
     }
     if (const std::size_t year = name.find(U'年'); year == 4) name.remove_prefix(year + 1);
     if (name.starts_with(U"共")) name.remove_prefix(1);
-    if (name.ends_with(U"的")) name.remove_suffix(1);
+    // 网上查档比2023年的5120人次增长: the name ends where it is compared.
+    if (ends_with_any(name, {U"的", U"比", U"较"})) name.remove_suffix(1);
     constexpr std::size_t most = 16;  // figures looked at
     if (name.size() < 2) return std::nullopt;
     std::optional<std::size_t> first;

@@ -52,7 +52,7 @@ class LostPoints {
         sum = f;
       } else if (is(Mark::lost, f) || goes_on_from(f, parts)) {
         if (is_standard(context_.analysis, figure(f))) return;
-        parts.push_back(f);
+        if (parts.empty() || !tells_reason_of(parts.back(), f)) parts.push_back(f);
       } else if (is(Mark::earned, f) && !is_total(f) && !(sum && heads_list(*sum))) {
         return;  // 产出得28分，…共扣2分: of that item
       }
@@ -61,6 +61,11 @@ class LostPoints {
     if (contains_any(text, {U"其余扣", U"其他扣", U"另扣", U"等共扣", U"等扣", U"连同", U"加上"})) return;
     if (sum) return test_sum(*sum, parts);
     if (!parts.empty() && leaves_nothing_else(text)) test_score(first, last, parts);
+  }
+  // 产出指标失1.80分，系3项赛事取消，赛事场次指标扣1.80分: told once more with the reason.
+  bool tells_reason_of(std::size_t lost, std::size_t f) const {
+    return figure(lost).value == figure(f).value && contains(context_.view(figure(lost).before), U"失") &&
+           contains(context_.view(figure(f).before), U"扣");
   }
   // 分别扣2.83分、0.80分、0.98分
   bool goes_on_from(std::size_t f, const std::vector<std::size_t>& parts) const {

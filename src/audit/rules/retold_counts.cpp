@@ -256,6 +256,7 @@ class RetoldCounts {
     const Figure& a = figure(first.figure);
     const Figure& b = figure(second.figure);
     if (a.sentence == b.sentence || a.value == b.value || unit_of(a) != unit_of(b)) return;
+    if (is_bare_average(a) || is_bare_average(b)) return;
     if (is_cell(a) && is_cell(b)) return;
     if (context_.analysis.sentences[a.sentence].block == context_.analysis.sentences[b.sentence].block)
       return;  // parts
@@ -279,6 +280,13 @@ class RetoldCounts {
                 message_text("audit.same-quantity", {{"first", context_.quote(clause_of(context_, a).span)},
                                                      {"second", context_.quote(clause_of(context_, b).span)}}),
                 clauses_of(context_, {second.figure, first.figure}), printed(context_, b), printed(context_, a));
+  }
+
+  // 平均每人次2100元: of what, only the clauses before it tell.
+  bool is_bare_average(const Figure& one) const {
+    const Text words = context_.view(one.before);
+    return starts_with_any(words, {U"平均每", U"平均", U"人均", U"户均"}) &&
+           residue(words, {U"平均", U"每", U"人次", U"人", U"户", U"件", U"个", U"次", U"均", U"约", U"为"}).empty();
   }
 
   // Whether the two tellings are of one quantity. What costs most is asked last.

@@ -73,8 +73,8 @@ class Savings {
       told.saved = f;
     } else if (contains_any(words, {U"授予", U"中小", U"上年", U"去年", U"追加", U"单价", U"每"})) {
       return;
-    } else if (contains_any(words,
-                            {U"预算", U"控制价", U"限价", U"送审", U"申报", U"概算", U"采购计划", U"计划金额"}) ||
+    } else if (contains_any(words, {U"预算", U"控制价", U"限价", U"送审", U"申报", U"概算", U"采购计划", U"计划金额",
+                                    U"年初安排", U"计划安排"}) ||
                starts_with_any(context_.view(one.after), {U"采购预算"})) {
       told.saved.reset();
       if (told.planned) told.paid.reset();

@@ -193,11 +193,13 @@ class Sums {
   bool listed_by_commas(const std::vector<std::size_t>& parts) const {
     const reading::Span sentence = context_.analysis.sentences[figure(parts.front()).sentence].span;
     const bool ends_sentence = figure(parts.back()).span.end + 1 >= sentence.end;
+    const Text first = context_.view(figure(parts.front()).before);
     if (parts.size() < (ends_sentence ? 3u : 4u) || figure(parts.front()).dimension == Dimension::score) return false;
     constexpr std::size_t longest_name = 14;
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const Text gap = context_.view({figure(parts[i - 1]).span.end, figure(parts[i]).span.begin});
-      if (gap.size() < 3 || gap.size() > longest_name || gap[0] != U'，' || is_result(gap.substr(1))) return false;
+      if (gap.size() < 3 || gap.size() > longest_name || gap[0] != U'，' || is_result(gap.substr(1), first))
+        return false;
       for (const char32_t c : gap.substr(1)) {
         if (!is_han(c) && !is_digit(c)) return false;
       }
@@ -205,12 +207,15 @@ class Sums {
     }
     return true;
   }
-  // 收回310份，有效304份，满意281份: each of the one before it.
-  static bool is_result(Text words) {
-    return contains_any(words,
-                        {U"满意", U"合格", U"采用", U"采纳", U"有效", U"办结", U"完成",   U"通过", U"达标", U"整改",
-                         U"收回", U"党员", U"女",   U"高级", U"硕士", U"本科", U"研究生", U"学历", U"职称", U"验收",
-                         U"获",   U"增",   U"减",   U"上年", U"去年", U"同比", U"结业",   U"就业", U"已"});
+  // 收回310份，有效304份，满意281份: each of the one before it. What the first is called too is no result:
+  // 按比例就业312人， 集中就业146人.
+  static bool is_result(Text words, Text first) {
+    static constexpr Text results[] = {U"满意",   U"合格", U"采用", U"采纳", U"有效", U"办结", U"完成", U"通过",
+                                       U"达标",   U"整改", U"收回", U"党员", U"女",   U"高级", U"硕士", U"本科",
+                                       U"研究生", U"学历", U"职称", U"验收", U"获",   U"增",   U"减",   U"上年",
+                                       U"去年",   U"同比", U"结业", U"就业", U"已"};
+    return std::any_of(std::begin(results), std::end(results),
+                       [&](Text result) { return contains(words, result) && !contains(first, result); });
   }
 
   // Marks earned are all there is of a score; full marks and deductions told beside them are not parts.

@@ -328,7 +328,7 @@ class YearChecker {
 
   void look_at_cutoff(std::size_t s) {
     const std::optional<Cutoff> cutoff = cutoff_in(s);
-    if (!cutoff || !counts_output(s, *cutoff) || goes_on(s, *cutoff)) return;
+    if (!cutoff || !counts_output(s, *cutoff) || goes_on(s, *cutoff) || of_other_year(s, *cutoff)) return;
     // 截至6月末各级资金全部到位: when it was done.
     if (contains_any(context_.view({cutoff->span.end, analysis_.sentences[s].span.end}).substr(0, 14),
                      {U"全部到位", U"全部完成", U"已全部"}))
@@ -337,6 +337,17 @@ class YearChecker {
         "period.cutoff",
         message_text("audit.period.cutoff", {{"year", year_}, {"period", to_utf8(context_.view(cutoff->span))}}),
         {context_.at(cutoff->span), context_.at(analysis_.sentences[s].span)}, to_utf8(context_.view(cutoff->span)));
+  }
+
+  // 2026年1月，…部署自评工作。1月至2月，…: the months are those of the year told last in the paragraph.
+  bool of_other_year(std::size_t s, const Cutoff& cutoff) const {
+    const reading::Span block = analysis_.document.blocks[analysis_.sentences[s].block].span;
+    const Text told = context_.view({block.begin, cutoff.span.begin});
+    for (std::size_t at = told.rfind(U'年'); at != Text::npos && at >= 4; at = told.rfind(U'年', at - 1)) {
+      int year = 0;
+      if (number_at(told, at - 4, year) == at && year > 1900) return year != year_;
+    }
+    return false;
   }
 
   static std::size_t number_at(Text text, std::size_t at, int& value) {
