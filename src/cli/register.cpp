@@ -94,6 +94,14 @@ std::string duplicates_text(const pack::Register& one) {
   return text;
 }
 
+std::string sequences_text(const pack::Register& one) {
+  std::string text;
+  for (const pack::SequenceRule& rule : one.sequences) {
+    text += "  " + rule.title + "：" + pack::sequence_in_words(one, rule) + "\n";
+  }
+  return text.empty() ? text : "\n连号（漏号由 jiheng doctor 列出）：\n" + text;
+}
+
 std::string papers_text(const pack::Library& library, const pack::Register& one) {
   std::string text;
   for (const pack::Paper* paper : library.papers_of(one)) text += (text.empty() ? "\n文书：" : "、") + paper->title;
@@ -167,7 +175,7 @@ int run_show(Globals& globals, const std::string& name) {
   if (!one->note.empty()) text += one->note + "\n";
   if (!one->provenance.source.empty()) text += "依据：" + one->provenance.source + "\n";
   text += "\n" + fields_text(*one) + workflow_text(*library, *one) + deadlines_text(*one) + duplicates_text(*one) +
-          papers_text(*library, *one);
+          sequences_text(*one) + papers_text(*library, *one);
   return print(globals, text);
 }
 

@@ -61,6 +61,7 @@ Status check_records(Case& its, const std::string& unit_id, const pack::Register
 Status check_lost_records(Case& its, const std::string& unit_id, const JournalState& journal);
 Status check_sketches(Case& its, const std::string& unit_id, const pack::Register& definition);
 Status check_doubles(Case& its, const std::string& unit_id, const pack::Register& definition);
+Status check_sequences(Case& its, const std::string& unit_id, const pack::Register& definition);
 Status check_references(Case& its, const std::string& unit_id, const pack::Register& definition);
 Status check_files(Case& its, const std::string& unit_id);
 Status check_scorecards(Case& its, const std::string& unit_id);

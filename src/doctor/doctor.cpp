@@ -52,6 +52,7 @@ Status examine_unit(Case& its, const std::string& unit_id) {
     if (status) status = check_records(its, unit_id, definition, *journal);
     if (status) status = check_sketches(its, unit_id, definition);
     if (status) status = check_doubles(its, unit_id, definition);
+    if (status) status = check_sequences(its, unit_id, definition);
     if (status) status = check_references(its, unit_id, definition);
   }
   if (status) status = check_lost_records(its, unit_id, *journal);

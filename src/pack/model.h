@@ -76,6 +76,7 @@ struct Register {
   Workflow workflow;
   std::vector<Deadline> deadlines;
   std::vector<DuplicateRule> duplicates;
+  std::vector<SequenceRule> sequences;
   int label = 0;  // the field that names a record to a person
   // unit_id (slot 0, text), year (slot 1), then the fields (slot 2 + i): the columns of the table, in this order.
   // A `figure_of` field has no column in this scope: the row holds only what was typed, not the figure. After the

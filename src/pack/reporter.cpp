@@ -98,7 +98,7 @@ std::optional<std::string_view> nearest(std::string_view wrong, const std::vecto
 
 std::string hint(std::string_view wrong, const std::vector<std::string_view>& known) {
   if (const auto meant = nearest(wrong, known)) return message_text("pack.hint-meant", {{"name", *meant}});
-  if (known.empty() || known.size() > 16) return "";
+  if (known.empty() || known.size() > 20) return "";
   std::string names;
   for (const std::string_view name : known) names.append(names.empty() ? "" : "、").append(name);
   return message_text("pack.hint-known", {{"names", names}});

@@ -137,4 +137,10 @@ std::string duplicate_in_words(const Register& definition, const DuplicateRule& 
   return fields + " 有" + percent.to_string() + "%以上的字相同";
 }
 
+std::string sequence_in_words(const Register& definition, const SequenceRule& rule) {
+  const Field& number = definition.fields[static_cast<std::size_t>(rule.number)];
+  const std::string within = rule.within.empty() ? "" : "同一" + fields_in_words(definition, rule.within) + "的";
+  return within + number.title + (number.type == FieldType::date ? "逐日不断" : "从1起连续");
+}
+
 }  // namespace jiheng::pack

@@ -18,5 +18,6 @@ std::string roles_in_words(const Library& library, const Transition& transition)
 std::string demands_in_words(const Register& definition, const Transition& transition);
 std::string limit_in_words(const TimeLimit& limit);  // 紧急程度 为 特急：1个工作日内
 std::string duplicate_in_words(const Register& definition, const DuplicateRule& rule);  // 来文单位、来文字号 相同
+std::string sequence_in_words(const Register& definition, const SequenceRule& rule);  // 同一文号类别的文号序号从1起连续
 
 }  // namespace jiheng::pack

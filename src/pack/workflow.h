@@ -1,5 +1,5 @@
-// How the records of a register move and by when: states, transitions and who may make them, deadlines; and what makes
-// a record the double of another. Part of the model (model.h); the format on disk is docs/packs.md. Thread-safety:
+// How the records of a register move and by when: states, transitions and who may make them, deadlines; what makes a
+// record the double of another, and which numbers leave no gap. Part of the model (model.h); the format on disk is docs/packs.md. Thread-safety:
 // immutable after load.
 #pragma once
 
@@ -99,6 +99,13 @@ struct DuplicateRule {
   std::string title;
   std::vector<int> fields;
   std::optional<Decimal> alike;  // the share of characters in common, above 0 and at most 1; absent: the same
+};
+
+// Numbers given one after another: 文号, 期号 from 1 on; or days, from the first recorded to the last (值班).
+struct SequenceRule {
+  std::string title;
+  int number = 0;           // an integer or date field
+  std::vector<int> within;  // fields: each of their values has a sequence of its own
 };
 
 }  // namespace jiheng::pack

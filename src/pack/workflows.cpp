@@ -1,4 +1,4 @@
-// Reading and checking [[role]], and of a register its states, transitions, deadlines and rules of doubles.
+// Reading and checking [[role]], and of a register its states, transitions, deadlines, rules of doubles and sequences.
 #include <algorithm>
 
 #include "pack/loader.h"
@@ -30,6 +30,7 @@ class WorkflowReader {
     check_ways();
     for (const Node* node : table_.tables("deadline")) read_deadline(*node);
     for (const Node* node : table_.tables("duplicate")) read_duplicate(*node);
+    for (const Node* node : table_.tables("sequence")) read_sequence(*node);
   }
 
  private:
@@ -272,6 +273,23 @@ class WorkflowReader {
       reporter_.add(name.place(), "pack.alike-field", {{"field", name.value}});
     }
     draft_.value.duplicates.push_back(std::move(rule));
+  }
+
+  void read_sequence(const Node& node) {
+    Table table(reporter_, node);
+    SequenceRule rule;
+    rule.title = table.text("title", Need::required).value;
+    const Text number = table.text("number", Need::required);
+    rule.within = field_indexes(table.texts("within"));
+    table.finish();
+    const int index = number ? loader_.field_index(draft_, number) : -1;
+    if (index < 0) return;
+    if (type_of(index) != FieldType::integer && type_of(index) != FieldType::date) {
+      reporter_.add(number.place(), "pack.sequence-field", {{"field", number.value}});
+      return;
+    }
+    rule.number = index;
+    draft_.value.sequences.push_back(std::move(rule));
   }
 
   Loader& loader_;

@@ -23,6 +23,21 @@ field = [
   { id = "no", title = "编号", type = "text", required = true },
   { id = "letter", title = "来信", type = "reference", reference = "letters" },
 ]
+
+[[register]]
+id = "bulletins"
+title = "简报台账"
+key = ["no"]
+field = [
+  { id = "no", title = "编号", type = "text", required = true },
+  { id = "kind", title = "类别", type = "text" },
+  { id = "serial", title = "期号", type = "integer" },
+  { id = "issued_on", title = "印发日期", type = "date" },
+]
+sequence = [
+  { title = "期号连续", number = "serial", within = ["kind"] },
+  { title = "天天有简报", number = "issued_on" },
+]
 )";
 
 inline constexpr std::string_view clinic_measures = R"(

@@ -308,6 +308,27 @@ TEST_P(DoctorTest, NotesDoubles) {
             (Texts{" 2 条记录相同（文号重复）：1号", " 2 条相近（标题相近）：D1、D2，如“关于加强安全生产工作的请示”"}));
 }
 
+TEST_P(DoctorTest, NotesGapsInSequences) {
+  struct Bulletin {
+    const char *no, *kind, *serial, *day;
+  };
+  constexpr Bulletin all[] = {{"J1", "快报", "2", "2022-03-01"}, {"J2", "快报", "3", "2022-03-02"},
+                              {"J3", "快报", "3", "2022-03-02"}, {"J4", "快报", "7", "2022-03-06"},
+                              {"J5", "专报", "1", "2022-03-07"}, {"J6", "专报", "2", ""}};
+  for (const Bulletin& one : all) {
+    const std::vector<ledger::CellText> cells = {
+        {"编号", one.no}, {"类别", one.kind}, {"期号", one.serial}, {"印发日期", one.day}};
+    must(ledger::Ledger(database(), clinic_library(), at("李登")).add(clinic_record("bulletins", ""), cells));
+  }
+  const auto report = doctor::examine(database(), clinic_library());
+  ASSERT_TRUE(succeeded(report));
+  EXPECT_TRUE(report->healthy());
+  Texts notes;
+  for (const auto& note : report->notes) notes.push_back(note.place.register_id + " " + note.message);
+  EXPECT_EQ(notes, (Texts{"bulletins 期号连续：快报缺 4 个，1、4至6",
+                          "bulletins 天天有简报：缺 3 个，2022-03-03至2022-03-05"}));
+}
+
 TEST_P(DoctorTest, TellsAReferenceToNothing) {
   must(ledger::Ledger(database(), clinic_library(), at("李登"))
            .edit(clinic_record("replies", "R1"), std::vector<ledger::CellText>{{"来信", "I0"}}));

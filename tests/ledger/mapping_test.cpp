@@ -78,7 +78,7 @@ date_order = "dmy"
 m.toml:5:1: 未知的键“colour”；可用的有：register、sheet、header_row、data_row、date_order、money_unit、columns、constants、ignore
 colour = "red"
 ^~~~~~
-m.toml:7:23: 未知的字段“voucher”
+m.toml:7:23: 未知的字段“voucher”；可用的有：unit_id、year、voucher_no、凭证号、paid_on、支付日期、amount、支付金额、nature、支出性质、category、经济分类、project_id、项目编号、payee、收款人、summary、摘要
   { from = "单号", to = "voucher" },
                         ^~~~~~~~~
 m.toml:9:26: to中的“支付日期”已有来源，不能再写

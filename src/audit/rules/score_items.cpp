@@ -457,6 +457,21 @@ class ScoreItems {
     return std::all_of(heads.begin(), heads.end(), told) && !(full_of(heads) == Ratio(100));
   }
 
+  // 预算管理20分，得19.62分。预算执行率10分，得9.62分；调整、控制各2.5分，均得满分: where all full marks are told and
+  // do not come to that of the whole, there are parts told otherwise.
+  bool leaves_marks_out(std::size_t total, std::vector<std::size_t> parts) const {
+    std::sort(parts.begin(), parts.end());
+    const auto has_full = [&](std::size_t earned) {
+      return std::any_of(marks_.begin(), marks_.end(),
+                         [&](const ItemMark& mark) { return mark.earned == earned && mark.full; });
+    };
+    if (!std::any_of(parts.begin(), parts.end(), has_full)) return false;
+    const auto& wholes = context_.analysis.total_scores;
+    const bool whole = std::find(wholes.begin(), wholes.end(), total) != wholes.end();
+    if (!whole && !has_full(total)) return false;
+    return !(full_of(parts) == (whole ? Ratio(100) : full_of({total})));
+  }
+
   // Whether they add up; reported if not. The whole told again among them is none of the parts.
   bool compare(std::size_t total, std::vector<std::size_t> parts) {
     if (parts.size() > 2) {
@@ -470,6 +485,7 @@ class ScoreItems {
     compared_.insert(total);
     constexpr int room = 15;  // per cent
     if (is_far_off(figure(total).value, added(context_, parts), room)) return true;
+    if (!holds && leaves_marks_out(total, parts)) return true;
     Claim claim;
     claim.relation = Relation::score;
     claim.holds = holds;
