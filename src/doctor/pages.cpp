@@ -31,7 +31,10 @@ Status each_page(store::Database& database, const pack::Register& definition, st
                              " r LEFT JOIN journal j ON j.unit_id = r.unit_id AND j.seq = r." +
                              ledger::sql_name(store::entry_column) + " WHERE r.unit_id = ?";
   const std::string order = " ORDER BY " + of_row(key) + " LIMIT " + std::to_string(page_rows);
-  const std::string further = select + " AND (" + of_row(key) + ") > (" + places(key.size()) + ")" + order;
+  // Without unit_id, which would keep SQLite from beginning where the page before ended.
+  const std::vector<std::string> within_unit(key.begin() + 1, key.end());
+  const std::string further =
+      select + " AND (" + of_row(within_unit) + ") > (" + places(within_unit.size()) + ")" + order;
   const int entry_column = definition.scope.size() + 1;
 
   ledger::Arena arena, key_arena;
@@ -56,7 +59,7 @@ Status each_page(store::Database& database, const pack::Register& definition, st
     }
     if (!more) break;
     key_arena.clear();
-    after = {key_arena.copy(unit_id), page.back().cells[1]};
+    after = {page.back().cells[1]};
     for (const int field : definition.key) {
       const store::Cell& cell = page.back().cells[static_cast<std::size_t>(field + pack::Register::first_field_slot)];
       after.push_back(cell.kind() == store::Cell::Kind::text ? store::Cell(key_arena.copy(cell.text())) : cell);
