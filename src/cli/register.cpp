@@ -104,7 +104,9 @@ std::string sequences_text(const pack::Register& one) {
 
 std::string papers_text(const pack::Library& library, const pack::Register& one) {
   std::string text;
-  for (const pack::Paper* paper : library.papers_of(one)) text += (text.empty() ? "\n文书：" : "、") + paper->title;
+  for (const pack::Paper* paper : library.papers_of(one)) {
+    text += (text.empty() ? "\n文书：" : "、") + paper->title + unverified_mark(paper->provenance);
+  }
   return text.empty() ? text : text + "\n";
 }
 
