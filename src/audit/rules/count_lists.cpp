@@ -86,9 +86,9 @@ class CountLists {
     const Text rest = context_.view({one.span.end, std::max(one.span.end, limit)});
     std::size_t at = Text::npos, size = 0;
     constexpr std::size_t near = 14, furthest = 26;  // characters between the number and its list
-    for (const Text cue :
-         {Text(U"分别是"), Text(U"分别为"), Text(U"，即"), Text(U"（即"), Text(U"——"), Text(U"具体为"), Text(U"具体是"),
-          Text(U"具体包括"), Text(U"，包括"), Text(U"，包含"), Text(U"，分布在"), Text(U"：")}) {
+    for (const Text cue : {Text(U"分别是"), Text(U"分别为"), Text(U"分别位于"), Text(U"分别设在"), Text(U"，即"),
+                           Text(U"（即"), Text(U"——"), Text(U"具体为"), Text(U"具体是"), Text(U"具体包括"),
+                           Text(U"，包括"), Text(U"，包含"), Text(U"，分布在"), Text(U"：")}) {
       const std::size_t found = rest.find(cue);
       const std::size_t most = cue == U"：" ? furthest : near;
       if (found != Text::npos && found <= most && found < at) at = found, size = cue.size();

@@ -426,6 +426,8 @@ class ScoreTable {
 
   void check_level(const IndicatorRow& row) {
     if (row.result.cell == nullptr || row.result.value.kind != CellKind::words || has_own_criterion(row)) return;
+    // 未达到，为54.0%: how far it came is told.
+    if (text(row.result.cell).find_first_of(U"0123456789") != View::npos) return;
     const Level level = level_of(text(row.result.cell));
     if (level != Level::partly && level != Level::missed) return;
     const Ratio largest = Ratio(row.full.value.value) * largest_share(level);

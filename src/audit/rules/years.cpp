@@ -247,6 +247,13 @@ class YearChecker {
         contains_any(near, {U"总体完成", U"基本完成", U"较好完成", U"全面完成", U"完成较好", U"完成良好"}) &&
         !contains_any(sentence, {U"上年", U"去年", U"上一年"}))
       return true;
+    // 经综合评价，2020年度本院部门整体支出绩效等级为“优”; 2020年度部门整体支出预算执行规范
+    const std::size_t spending = near.find(U"整体支出");
+    constexpr std::size_t first_words = 8;
+    if (spending != Text::npos && spending <= first_words &&
+        contains_any(after.substr(spending, 16), {U"等级为", U"等级是", U"执行规范", U"得分为"}) &&
+        !contains_any(sentence, {U"上年", U"去年", U"上一年", U"整改", U"相比"}))
+      return true;
     // 对照2020年度部门整体支出绩效目标逐项核对业务数据
     if (contains(near, U"整体支出绩效目标") && contains_any(near, {U"逐项", U"逐一"})) return true;
     if (of_goals && !contains_any(sentence, {U"上年", U"去年"})) return true;
