@@ -31,7 +31,7 @@ class Reader {
     if (trees.empty()) return trees;
     read_parts(trees.back(), at);
     if (at < marks_.size()) ++fit.bends;
-    if (fit.bends > 0 && (fit.bends > 2 || fit.differences > 0)) return {};
+    if (fit.bends > 2 || (fit.bends + fit.untold > 0 && fit.differences > 0)) return {};
     return trees;
   }
 
@@ -55,11 +55,13 @@ class Reader {
 
   // How well marks earned and places agree with a reading.
   struct Fit {
-    int bends = 0;        // parts above their head, unlike their siblings, or not all told
+    int bends = 0;        // parts above their head, unlike their siblings, or not all told below it
+    int untold = 0;       // heads whose own paragraph tells only some of their parts
     int differences = 0;  // marks earned that are not what their parts come to
-    int cost() const { return 2 * bends + differences; }
+    int cost() const { return 4 * bends + untold + 2 * differences; }
     Fit& operator+=(const Fit& other) {
       bends += other.bends;
+      untold += other.untold;
       differences += other.differences;
       return *this;
     }
@@ -92,7 +94,7 @@ class Reader {
       int cost = fit_of(one->second).cost();
       if (one->first < marks_.size()) {
         const std::optional<All>& rest = all_from(one->first);
-        cost += rest ? rest->cost : 2;
+        cost += rest ? rest->cost : 4;
       }
       if (!best || cost < best->cost) best = All{one, cost};
     }
@@ -133,7 +135,8 @@ class Reader {
       while (!is_sibling(end, m) && end < marks_.size() &&
              (rank(end) > rank(m) || all_[marks_[end]].block == all_[marks_[m]].block))
         ++end;
-      if (end > m + 1) add(*found, m, end, rest, nullptr, {.bends = 1});
+      const bool in_paragraph = end > m + 1 && same_block(end - 1, m);
+      if (end > m + 1) add(*found, m, end, rest, nullptr, {.bends = !in_paragraph, .untold = in_paragraph});
     }
     return *(known_[key] = std::move(found));
   }
